@@ -1,5 +1,7 @@
 """The lab by hand: python3 -m tests.lab new|start|run|ssh|shell|stop|rm|ls|down."""
 
+# ruff: noqa: T201 - a command line tool prints
+
 import argparse
 import os
 import sys
@@ -14,7 +16,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     new = actions.add_parser("new", help="make a host (it stays until rm)")
     new.add_argument("host")
     new.add_argument("--base", default="debian12")
-    for action, text in (("start", "boot it"), ("shell", "a shell in it"), ("stop", "shut it down"), ("rm", "delete it")):
+    simple = {"start": "boot it", "shell": "a shell in it", "stop": "shut it down", "rm": "delete it"}
+    for action, text in simple.items():
         actions.add_parser(action, help=text).add_argument("host")
     for action, text in (("run", "run a command as a service would"), ("ssh", "run a command over ssh")):
         line = actions.add_parser(action, help=text)

@@ -64,7 +64,7 @@ class Container:
         self.wait(self._has_bus, timeout, "has no D-Bus")
         done = subprocess.run(
             [*self.enter(), "timeout", str(timeout), "systemctl", "is-system-running", "--wait"],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True,
         )  # fmt: skip
         state = done.stdout.strip()
         if state not in ("running", "degraded"):

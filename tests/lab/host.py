@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from tests.lab import archives, bases, identity, leftovers, network, settings
 from tests.lab.container import Container
@@ -135,8 +136,8 @@ class Host:
         variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "DEBIAN_FRONTEND": "noninteractive"}
         given = [f"{name}={value}" for name, value in (variables | (env or {})).items()]
         # an own pid namespace: whatever the command left running ends with it
-        outer = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", CHROOT, "chroot", str(self.root)]
-        argv = [*outer, "env", "-i", *given, *_argv(command)]
+        outer = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", CHROOT, "chroot"]
+        argv = [*outer, str(self.root), "env", "-i", *given, *_argv(command)]
         return self._finish(argv, command, check, timeout, data)
 
     def put(self, path: str, content: bytes | str, mode: str = "644") -> None:
@@ -162,12 +163,15 @@ class Host:
 
     def shell(self) -> int:
         """An interactive shell in the booted host; its exit status."""
-        return subprocess.run([*self.container.enter(), f"TERM={os.environ.get('TERM', 'dumb')}", "bash", "-l"]).returncode
+        terminal = f"TERM={os.environ.get('TERM', 'dumb')}"
+        return subprocess.run([*self.container.enter(), terminal, "bash", "-l"], check=False).returncode
 
-    def __enter__(self) -> "Host":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.destroy()
 
     def _anyhow(self, command: str, data: bytes = b"") -> Result:
@@ -177,7 +181,7 @@ class Host:
     def _finish(argv: list[str], command: Command, check: bool, timeout: float, data: bytes) -> Result:
         shown = command if isinstance(command, str) else shlex.join(command)
         try:  # the unit ends itself by `timeout`; the margin is for systemd
-            done = subprocess.run(argv, input=data, capture_output=True, timeout=timeout + 30)
+            done = subprocess.run(argv, check=False, input=data, capture_output=True, timeout=timeout + 30)
         except subprocess.TimeoutExpired as late:
             raise LabError(f"{shown!r} did not end within {timeout:.0f} s") from late
         result = Result(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))

@@ -11,7 +11,8 @@ SUBNET = f"{settings.NETWORK}.0/24"
 RULES = (
     ("nat", "POSTROUTING", "-s", SUBNET, "!", "-d", SUBNET, "-j", "MASQUERADE"),
     # links with a smaller MTU than the bridge's are common; without this large downloads hang
-    ("mangle", "FORWARD", "-p", "tcp", "--tcp-flags", "SYN,RST", "SYN", "-s", SUBNET, "-j", "TCPMSS", "--clamp-mss-to-pmtu"),
+    ("mangle", "FORWARD", "-p", "tcp", "--tcp-flags", "SYN,RST", "SYN",
+     "-s", SUBNET, "-j", "TCPMSS", "--clamp-mss-to-pmtu"),
     ("filter", "FORWARD", "-i", settings.BRIDGE, "-j", "ACCEPT"),
     ("filter", "FORWARD", "-o", settings.BRIDGE, "-j", "ACCEPT"),
 )  # fmt: skip

@@ -18,7 +18,7 @@ TOOLS = ("dnsmasq", "ip", "iptables", "mmdebstrap", "nsenter", "ssh-keygen", "sy
 
 def call(*argv: str | os.PathLike[str], check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run a command on the outer machine; its output as text. Raises CommandFailed when `check`."""
-    done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = subprocess.run(argv, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if check and done.returncode:
         raise CommandFailed(shlex.join(map(str, argv)), done.returncode, done.stdout + done.stderr)
     return done

@@ -1,0 +1,1 @@
+"""Users, roles, sessions, API tokens, first set-up, audit trail."""

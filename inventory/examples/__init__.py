@@ -1,0 +1,1 @@
+"""Example data: a workshop, a household and a bakery, with drawn photos."""
