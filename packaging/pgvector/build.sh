@@ -3,7 +3,7 @@
 #
 # Prints the path of the .deb, which lies in the build cache (pgvector/ARCH/). A cached one is used again.
 # arm64 on amd64 is cross-built: seconds, where a build under qemu-user takes half an hour.
-# Needs packaging/apt-build-deps.txt (and apt-cross-deps.txt for a foreign architecture).
+# Installs what building needs (apt-pgvector-deps.txt, apt-cross-deps.txt) when there is something to build.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 # shellcheck source=packaging/common.sh
@@ -74,14 +74,14 @@ backport_tree() {
 }
 
 # cross_flags DIR - prints the make variables that turn PGXS to arm64. PGXS itself knows nothing of cross-building:
-# the headers come from the arm64 package (pg_config.h differs), compilers from Debian's cross toolchain.
+# the headers come from the arm64 package (pg_config.h differs; a relative path, as it ends up in the result), compilers from Debian's cross toolchain.
 cross_flags() {
     local work=$1 host_version
     host_version="$(dpkg-query -W -f '${Version}' postgresql-server-dev-$pg)"
     fetch_foreign_headers "$work" "$host_version"
     printf '#!/bin/sh\nexec clang-14 --target=aarch64-linux-gnu -isystem /usr/aarch64-linux-gnu/include "$@"\n' >"$work/clang"
     chmod 755 "$work/clang"
-    echo "CC=aarch64-linux-gnu-gcc CLANG=$work/clang PG_CPPFLAGS=-I$work/headers/usr/include/postgresql/$pg/server"
+    echo "CC=aarch64-linux-gnu-gcc CLANG=$work/clang PG_CPPFLAGS=-I../headers/usr/include/postgresql/$pg/server"
 }
 
 # plain_dependencies TREE - dpkg-shlibdeps writes "libc6:arm64" when it finds the cross toolchain's libc; on an arm64
@@ -112,6 +112,9 @@ fetch_foreign_headers() {
 build() {
     local work version tree flags="" libraries="" host
     host="$(dpkg --print-architecture)"
+    [ "$arch" = "$host" ] || [ "$arch" = arm64 ] || die "on $host, pgvector can be built for $host only"
+    "$here/../apt-deps.sh" "$here/../apt-pgvector-deps.txt"
+    [ "$arch" = "$host" ] || "$here/../apt-deps.sh" "$here/../apt-cross-deps.txt"
     work="$(mktemp -d)"
     # shellcheck disable=SC2064  # expand now: $work is local
     trap "rm -rf '$work'" EXIT
@@ -126,7 +129,7 @@ build() {
         libraries=/usr/aarch64-linux-gnu/lib # where dpkg-shlibdeps finds arm64's libc
     fi
     # The regression tests want a PostgreSQL server of the same architecture: tests/migrations and the arm64 test use the
-    # built package instead. -d: the build dependencies of Bookworm are those in apt-build-deps.txt.
+    # built package instead. -d: the build dependencies of Bookworm are those in apt-pgvector-deps.txt.
     (cd "$tree" && env -u MAKEFLAGS ${flags:+"MAKEFLAGS=$flags"} ${libraries:+"LD_LIBRARY_PATH=$libraries"} \
         PG_SUPPORTED_VERSIONS=$pg DEB_BUILD_OPTIONS="nocheck noautodbgsym" DEB_BUILD_PROFILES=nocheck \
         dpkg-buildpackage -b -uc -us -d -a "$arch") >"$work/log" 2>&1 || {
