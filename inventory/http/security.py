@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.config["WTF_CSRF_SSL_STRICT"] = False
     csrf.init_app(app)
+    app.config.setdefault("RATELIMIT_ENABLED", True)  # the limiter outlives an app and would keep its last state
     limiter.init_app(app)
 
     @app.before_request

@@ -8,6 +8,7 @@ from decimal import Decimal
 from flask import Flask, request
 from markupsafe import Markup
 
+from inventory.errors import InventoryError
 from inventory.http.guard import ROLES, current_user
 
 # What the rail and the tabs show: (path, name, icon, in the phone's tabs)
@@ -50,7 +51,24 @@ def may(role: str) -> bool:
     return user is not None and ROLES.index(user.role) >= ROLES.index(role)
 
 
+def _is_here(path: str) -> bool:
+    """Is the page that is shown this place, or below it?"""
+    here = "/find" if request.path == "/" else request.path
+    return here == path or here.startswith(path + "/")
+
+
+def error_for(error: InventoryError | None, name: str) -> str | None:
+    """What to say at the form field `name`, if `error` is about it."""
+    if error is None:
+        return None
+    for fault in getattr(error, "errors", []):
+        if fault["field"] == name:
+            return str(fault["message"])
+    return error.message if error.field == name else None
+
+
 def install(app: Flask) -> None:
+    app.jinja_env.globals["error_for"] = error_for
     app.jinja_env.filters["quantity"] = format_quantity
     app.jinja_env.filters["relative"] = relative_time
     app.jinja_env.trim_blocks = True
@@ -63,5 +81,5 @@ def install(app: Flask) -> None:
             "may": may,
             "places": PLACES,
             "version": app.config["VERSION"],
-            "is_here": lambda path: request.path == path or request.path.startswith(path + "/"),
+            "is_here": _is_here,
         }
