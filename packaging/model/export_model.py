@@ -164,9 +164,7 @@ def write_checksums(directory):
 def encode(directory, texts):
     """Encode texts one by one with the files just made, as the appliance does."""
     tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
-    session = onnxruntime.InferenceSession(
-        str(directory / "model_int8.onnx"), providers=["CPUExecutionProvider"]
-    )
+    session = onnxruntime.InferenceSession(str(directory / "model_int8.onnx"), providers=["CPUExecutionProvider"])
     vectors = []
     for text in texts:
         ids = numpy.array([tokenizer.encode(text).ids], dtype=numpy.int32)
