@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 import sqlalchemy as sa
 
@@ -32,7 +34,7 @@ def user() -> None:
 def _ask_password(from_stdin: bool) -> str:
     """From a prompt, or from standard input for scripts: never from an argument, which `ps` shows."""
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+        return sys.stdin.readline().rstrip("\r\n")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
@@ -47,9 +49,7 @@ _password_stdin = click.option("--password-stdin", is_flag=True, help="Read the 
 def add(username: str, role: str, display_name: str, password_stdin: bool) -> None:
     """Add a user."""
     password = _ask_password(password_stdin)
-    added = service.add_user(
-        _engine(), username=username, password=password, role=role, display_name=display_name
-    )
+    added = service.add_user(_engine(), username=username, password=password, role=role, display_name=display_name)
     click.echo(f"added {added.username} ({added.role})")
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
 from inventory.accounts import identity, service
-from inventory.errors import InventoryError, InvalidInput
+from inventory.errors import InvalidInput, InventoryError
 from inventory.http import current, current_user, parse_form, public, requires
 from inventory.http.security import limiter
 

@@ -132,9 +132,7 @@ def set_disabled(engine: sa.Engine, username: str, disabled: bool, *, actor: Use
         user = _existing(connection, username)
         last_admin = user.role == "admin" and user.is_active and store.count_active_admins(connection) == 1
         if disabled and last_admin:
-            raise Conflict(
-                f"{user.username} is the only administrator.", hint="Add another administrator first."
-            )
+            raise Conflict(f"{user.username} is the only administrator.", hint="Add another administrator first.")
         moment = sa.func.now() if disabled else None
         store.update_user(connection, user.id, end_sessions=disabled, disabled_at=moment)
         audit(connection, "user.disable" if disabled else "user.enable", user.username, actor=actor)

@@ -24,7 +24,9 @@ def parse_body(model: type[Model]) -> Model:
     try:
         data = request.get_json()
     except (WerkzeugBadRequest, UnsupportedMediaType, UnicodeDecodeError, RecursionError):
-        raise BadRequest("The body is not JSON.", hint="Send a JSON object with Content-Type: application/json.") from None
+        raise BadRequest(
+            "The body is not JSON.", hint="Send a JSON object with Content-Type: application/json."
+        ) from None
     if not isinstance(data, dict):
         raise BadRequest("The body is not a JSON object.", hint='Send an object such as {"name": "…"}.')
     return validate(model, data)

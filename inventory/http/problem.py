@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from inventory.errors import InventoryError, InvalidInput, TooLarge
+from inventory.errors import InvalidInput, InventoryError, TooLarge
 
 log = logging.getLogger(__name__)
 

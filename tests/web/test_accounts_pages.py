@@ -80,7 +80,9 @@ def test_sign_in_and_out(anonymous: FlaskClient, settings: Settings) -> None:
     assert answer.headers["Location"] == "/settings"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_sign_in_never_leads_to_another_site(anonymous: FlaskClient, settings: Settings, target: str) -> None:
     set_up(anonymous, settings)
     submit(anonymous, "/sign-out", "/settings")
@@ -130,13 +132,9 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(
     phone = app.test_client()
     submit(phone, "/sign-in", username="ann", password=PASSWORD)
     new = "a new and longer password"
-    wrong = submit(
-        anonymous, "/settings/password", "/settings", current="nope", password=new, password_again=new
-    )
+    wrong = submit(anonymous, "/settings/password", "/settings", current="nope", password=new, password_again=new)
     assert wrong.status_code == 422
-    answer = submit(
-        anonymous, "/settings/password", "/settings", current=PASSWORD, password=new, password_again=new
-    )
+    answer = submit(anonymous, "/settings/password", "/settings", current=PASSWORD, password=new, password_again=new)
     assert answer.status_code == 302
     assert anonymous.get("/settings").status_code == 200
     assert phone.get("/settings").status_code == 302

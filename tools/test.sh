@@ -1,0 +1,49 @@
+#!/bin/bash
+# test.sh [PART...] - run the tests: all parts, or those named (lint unit integration web migrations browser system arm64).
+#
+# Installs what a part needs, goes on after a part that failed, and says at the end which ones did.
+set -uo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+# shellcheck source=packaging/common.sh
+. "$here/../packaging/common.sh"
+cd "$PROJECT" || exit 1
+
+# Quick parts first: a broken rule is known after seconds, not after the booted hosts.
+parts=(lint unit integration web migrations browser system arm64)
+[ "$#" -eq 0 ] || parts=("$@")
+
+prepare() {
+    packaging/venv.sh runtime embedder dev || return
+    packaging/pgvector/install.sh || return
+    case " ${parts[*]} " in
+        *" integration "* | *" web "* | *" browser "* | *" system "* | *" arm64 "*) packaging/model/build.sh >/dev/null || return ;;
+    esac
+}
+
+run_part() {
+    case $1 in
+        lint) tools/lint.sh ;;
+        unit | integration | web | migrations) .venv/bin/python -m pytest "tests/$1" ;;
+        browser) packaging/apt-deps.sh tests/browser/apt-packages.txt && .venv/bin/python -m pytest tests/browser ;;
+        system)
+            packaging/apt-deps.sh tests/lab/apt-packages.txt && packaging/build-deb.sh amd64 &&
+                as_root env "PATH=$PATH" "INVENTORY_BUILD_CACHE=$BUILD_CACHE" .venv/bin/python -m pytest tests/lab tests/system
+            ;;
+        arm64) packaging/build-deb.sh arm64 && packaging/test-arm64.sh ;;
+        *) die "there is no part '$1': lint unit integration web migrations browser system arm64" ;;
+    esac
+}
+
+prepare || die "the test environment could not be made"
+failed=()
+for part in "${parts[@]}"; do
+    say "$part"
+    started=$SECONDS
+    run_part "$part" || failed+=("$part")
+    say "$part took $((SECONDS - started)) s"
+done
+if [ "${#failed[@]}" -gt 0 ]; then
+    say "failed: ${failed[*]}"
+    exit 1
+fi
+say "all passed: ${parts[*]}"
