@@ -11,7 +11,7 @@ setup(
     name="inventory",
     version=VERSION["__version__"],
     description="What a workshop, household, bakery or small shop owns, makes and sells",
-    license="AGPL-3.0-or-later",
+    license="GPL-3.0-or-later",
     python_requires=">=3.11",
     packages=find_packages(include=["inventory", "inventory.*"]),
     include_package_data=True,

@@ -16,7 +16,7 @@ from inventory.config import Settings
 from inventory.database import transaction
 from inventory.errors import Conflict, InvalidInput, NotFound, NotSignedIn
 
-TOKEN_PREFIX = "inv_"
+TOKEN_PREFIX = "inv_"  # noqa: S105  (a prefix, not a secret)
 
 
 def audit(
