@@ -1,0 +1,94 @@
+"""What other rooms and the pages may use of the catalogue.
+
+Functions whose first argument is an `engine` own the transaction; those that take a `connection` run in
+the caller's, which an import of 10,000 rows opens once.
+"""
+
+from inventory.catalogue.bulk import (
+    bulk_create_items,
+    bulk_delete_items,
+    bulk_restore_items,
+    bulk_update_items,
+    ensure_locations,
+    ensure_tags,
+)
+from inventory.catalogue.items import (
+    change_item,
+    create_item,
+    delete_item,
+    get_cards,
+    get_item,
+    list_items,
+    list_units,
+    restore_item,
+    update_item,
+)
+from inventory.catalogue.locations import (
+    create_location,
+    delete_location,
+    find_path,
+    get_location,
+    list_locations,
+    move_location,
+    update_location,
+)
+from inventory.catalogue.rules import Card, Item, ItemDraft, ItemFilter, Photo, Place, Tag, check_draft
+from inventory.catalogue.store.items import (
+    count_items,
+    find_by_import_refs,
+    find_by_skus,
+    get_items,
+    iter_items,
+    purge_items,
+)
+from inventory.catalogue.store.lists import SORTS
+from inventory.catalogue.store.paths import get_paths
+from inventory.catalogue.tags import create_tag, delete_tag, list_tags, merge_tags, rename_tag
+from inventory.catalogue.undo import undo
+
+__all__ = [
+    "SORTS",
+    "Card",
+    "Item",
+    "ItemDraft",
+    "ItemFilter",
+    "Photo",
+    "Place",
+    "Tag",
+    "bulk_create_items",
+    "bulk_delete_items",
+    "bulk_restore_items",
+    "bulk_update_items",
+    "change_item",
+    "check_draft",
+    "count_items",
+    "create_item",
+    "create_location",
+    "create_tag",
+    "delete_item",
+    "delete_location",
+    "delete_tag",
+    "ensure_locations",
+    "ensure_tags",
+    "find_by_import_refs",
+    "find_by_skus",
+    "find_path",
+    "get_cards",
+    "get_item",
+    "get_items",
+    "get_location",
+    "get_paths",
+    "iter_items",
+    "list_items",
+    "list_locations",
+    "list_tags",
+    "list_units",
+    "merge_tags",
+    "move_location",
+    "purge_items",
+    "rename_tag",
+    "restore_item",
+    "undo",
+    "update_item",
+    "update_location",
+]
