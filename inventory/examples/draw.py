@@ -125,9 +125,15 @@ def _cast(backdrop: Image.Image, alpha: Image.Image, lying: bool, tone: Colour) 
         backdrop.paste(tone, (0, 0), soft)
 
 
+def _moved(mask: Image.Image, right: int, down: int) -> Image.Image:
+    moved = Image.new("L", mask.size)
+    moved.paste(mask, (right, down))
+    return moved
+
+
 def _lying_shadows(small: Image.Image) -> list[tuple[Image.Image, float]]:
-    wide = ImageChops.offset(small, 4, 6).filter(ImageFilter.GaussianBlur(5))
-    near = ImageChops.offset(small, 1, 2).filter(ImageFilter.GaussianBlur(1.3))
+    wide = _moved(small, 4, 6).filter(ImageFilter.GaussianBlur(5))
+    near = _moved(small, 1, 2).filter(ImageFilter.GaussianBlur(1.3))
     return [(wide, 0.30), (near, 0.34)]
 
 

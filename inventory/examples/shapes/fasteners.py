@@ -95,7 +95,7 @@ def wall_plug(pen: Pen) -> None:
 @lying
 def picture_hook(pen: Pen) -> None:
     tone = pen.accent if pen.accent == STEEL else BRASS
-    for x, y, turn, size in ((460, 300, -4, 1.15), (770, 330, 9, 1)):
+    for x, y, turn, size in ((470, 370, -4, 1.0), (740, 390, 9, .9)):
         with pen.at(x, y, turn, size):
             pen.fill(smooth([(-62, -110), (0, -128), (62, -110), (66, 40), (56, 200), (0, 212), (-56, 200), (-66, 40)], steps=8), matte(tone), soft=9)
             pen.fill(smooth([(-52, 300), (-70, 190), (-40, 150), (40, 150), (70, 190), (52, 300), (0, 330)], steps=8), polished(light(tone, .1), 60), drop=.5, soft=14)
