@@ -103,7 +103,9 @@ class EmbedderClient:
                 f"This user may not use the embedder's socket {self._path}.", hint="Be in the group of its owner."
             ) from error
         except OSError as error:
-            raise Unavailable(f"The embedder is not running ({self._path}: {error.strerror}).", hint=HINT) from error
+            raise Unavailable(
+                f"The embedder is not running ({self._path}: {error.strerror or error}).", hint=HINT
+            ) from error
 
     def _exchange_line(self, line: bytes, deadline: float) -> dict[str, Any]:
         connection = self._take_idle()

@@ -50,7 +50,7 @@ def load_checked(settings: Settings) -> Engine:
     engine = load_engine(settings.embedding_engine, settings.embedding_model_dir)
     if engine.dimension != DIMENSION:
         raise ModelError(
-            f"The model {engine.model} makes vectors of {engine.dimension} numbers, the search index wants {DIMENSION}.",
+            f"Vectors of the model {engine.model} have {engine.dimension} numbers, those of the index {DIMENSION}.",
             hint="Choose a model with 384 dimensions, for example all-MiniLM-L6-v2.",
         )
     engine.encode(["ready"])  # the first run is the slowest; no query should wait for it
