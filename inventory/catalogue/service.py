@@ -12,6 +12,7 @@ from inventory.catalogue.bulk import (
     ensure_locations,
     ensure_tags,
 )
+from inventory.catalogue.housekeeping import Purged, purge_deleted, sweep_files
 from inventory.catalogue.items import (
     change_item,
     create_item,
@@ -32,6 +33,17 @@ from inventory.catalogue.locations import (
     move_location,
     update_location,
 )
+from inventory.catalogue.photos.service import (
+    PHOTOS_MAX,
+    add_photo,
+    delete_photo,
+    get_photo,
+    list_photos,
+    reorder_photos,
+    restore_photo,
+    set_cover,
+    store_pictures,
+)
 from inventory.catalogue.rules import Card, Item, ItemDraft, ItemFilter, Photo, Place, Tag, check_draft
 from inventory.catalogue.store.items import (
     count_items,
@@ -47,6 +59,7 @@ from inventory.catalogue.tags import create_tag, delete_tag, list_tags, merge_ta
 from inventory.catalogue.undo import undo
 
 __all__ = [
+    "PHOTOS_MAX",
     "SORTS",
     "Card",
     "Item",
@@ -54,7 +67,9 @@ __all__ = [
     "ItemFilter",
     "Photo",
     "Place",
+    "Purged",
     "Tag",
+    "add_photo",
     "bulk_create_items",
     "bulk_delete_items",
     "bulk_restore_items",
@@ -67,6 +82,7 @@ __all__ = [
     "create_tag",
     "delete_item",
     "delete_location",
+    "delete_photo",
     "delete_tag",
     "ensure_locations",
     "ensure_tags",
@@ -78,16 +94,24 @@ __all__ = [
     "get_items",
     "get_location",
     "get_paths",
+    "get_photo",
     "iter_items",
     "list_items",
     "list_locations",
+    "list_photos",
     "list_tags",
     "list_units",
     "merge_tags",
     "move_location",
+    "purge_deleted",
     "purge_items",
     "rename_tag",
+    "reorder_photos",
     "restore_item",
+    "restore_photo",
+    "set_cover",
+    "store_pictures",
+    "sweep_files",
     "undo",
     "update_item",
     "update_location",

@@ -157,12 +157,12 @@ _BY_SKU = sa.text(_BY_TEXT.format(column="sku", where="WHERE item.deleted_at IS 
 
 def find_by_import_refs(connection: sa.Connection, refs: Collection[str]) -> dict[str, int]:
     """The item for each import reference that is known, deleted items too; case does not count."""
-    return {given: item_id for given, item_id in connection.execute(_BY_IMPORT_REF, {"given": list(refs)})}
+    return dict(connection.execute(_BY_IMPORT_REF, {"given": list(refs)}).tuples().all())
 
 
 def find_by_skus(connection: sa.Connection, skus: Collection[str]) -> dict[str, int]:
     """The live item for each SKU that is known; case does not count."""
-    return {given: item_id for given, item_id in connection.execute(_BY_SKU, {"given": list(skus)})}
+    return dict(connection.execute(_BY_SKU, {"given": list(skus)}).tuples().all())
 
 
 def count_items(connection: sa.Connection) -> int:

@@ -33,7 +33,7 @@ def count_items_by_location(connection: sa.Connection) -> dict[int, int]:
         .where(item.c.deleted_at.is_(None), item.c.location_id.is_not(None))
         .group_by(item.c.location_id)
     )
-    return {location_id: count for location_id, count in connection.execute(query)}
+    return dict(connection.execute(query).tuples().all())
 
 
 def insert_location(connection: sa.Connection, name: str, parent_id: int | None, description: str) -> int:

@@ -62,7 +62,7 @@ def get_paths(connection: sa.Connection, ids: Collection[int]) -> dict[int, str]
     """The path of each place, like "Workshop / Drawer 3"; unknown ids are left out. One statement."""
     if not ids:
         return {}
-    return {leaf: path for leaf, path in connection.execute(_PATHS, {"ids": list(ids)})}
+    return dict(connection.execute(_PATHS, {"ids": list(ids)}).tuples().all())
 
 
 def list_below(connection: sa.Connection, location_id: int) -> list[int]:

@@ -29,7 +29,7 @@ _FIND = sa.text(
 
 def find_tags(connection: sa.Connection, names: Iterable[str]) -> dict[str, int]:
     """The id for each of the names that exist, whatever their case."""
-    return {name: tag_id for name, tag_id in connection.execute(_FIND, {"names": list(names)})}
+    return dict(connection.execute(_FIND, {"names": list(names)}).tuples().all())
 
 
 def ensure_tags(connection: sa.Connection, names: Collection[str]) -> dict[str, int]:

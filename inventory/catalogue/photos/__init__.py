@@ -1,0 +1,1 @@
+"""Photos of items: reading what people upload, keeping it, giving it back."""
