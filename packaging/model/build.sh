@@ -4,6 +4,7 @@
 #   build.sh            make it if it is not cached
 #   build.sh --python   print the Python of the environment that makes it (sentence-transformers, torch);
 #                       exit status 1 when it is not built yet
+#   build.sh --make-python   the same, but build it first when it is missing
 #
 # Everything is kept in ${INVENTORY_BUILD_CACHE:-~/.cache/inventory-build}: model-venv/<hash of the lock>
 # and model/<hash of recipe and lock>. Progress goes to standard error.
@@ -72,6 +73,11 @@ mkdir -p "$cache/model"
 # One builder at a time; a second one waits and then finds it done.
 exec 9>"$cache/model/.lock"
 flock 9
+if [ "${1:-}" = --make-python ]; then
+    make_venv
+    echo "$venv/bin/python"
+    exit 0
+fi
 if ! intact; then
     make_venv
     make_model

@@ -21,6 +21,8 @@ from inventory.embedding.server import MAX_CONNECTIONS
 from inventory.errors import Unavailable
 from tests.support.embedder import NO_DATABASE, ROOT, Embedder, model_dir
 
+NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
@@ -234,8 +236,7 @@ def test_another_user_is_refused_and_told_why():
         )
         with Embedder(Path(directory) / "e.sock") as embedder:
             done = subprocess.run(
-                ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/python3", "-c", program]
-                + [str(embedder.socket), str(ROOT)],
+                [*NOBODY, "/usr/bin/python3", "-c", program, str(embedder.socket), str(ROOT)],
                 capture_output=True,
                 text=True,
                 check=False,
