@@ -24,33 +24,17 @@ absent() {
     done < <(grep -v '^#' "$1")
 }
 
-# platform_options - pip's words for "wheels that run on Debian 12 (glibc 2.36) of that architecture".
-platform_options() {
-    local machine minor
-    case "$arch" in amd64) machine=x86_64 ;; arm64) machine=aarch64 ;; esac
-    for minor in $(seq 36 -1 5); do echo --platform "manylinux_2_${minor}_$machine"; done
-    echo --platform "manylinux2014_$machine" --platform "linux_$machine" --platform any
-    echo --implementation cp --python-version 3.11
-}
-
 # download REQUIREMENTS [OPTION...]
 download() {
     local requirements=$1
     shift
     # shellcheck disable=SC2046  # words are wanted
     "$pip" download --progress-bar off -qq --no-deps --only-binary=:all: --require-hashes \
-        $(platform_options) --dest "$wheels" -r "$requirements" "$@" >&2
+        $(platform_options "$arch") --dest "$wheels" -r "$requirements" "$@" >&2
 }
 
 # fallback REQUIREMENTS - once more, with the place of CPU builds; false where the lock names none.
 fallback() { grep -q '+cpu' "$1" && download "$1" --extra-index-url "$cpu_wheels"; }
-
-# pip_program - a pip; Debian's may be absent where python3-venv is there.
-pip_program() {
-    local home="$BUILD_CACHE/pip"
-    [ -x "$home/bin/pip" ] || /usr/bin/python3 -m venv --clear "$home" >&2
-    echo "$home/bin/pip"
-}
 
 mkdir -p "$wheels"
 take_lock "wheels-$arch"
