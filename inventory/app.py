@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from inventory import __version__
 from inventory.config import Settings, get_settings
 from inventory.database import create_engine
+from inventory.embedding.service_manager import tell_service_manager
 from inventory.errors import SettingsError
 from inventory.http import Services, assets, problem, request_id, security, template_helpers
 from inventory.log import configure_logging
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 # Blueprints of the rooms, in the order in which they are registered.
 BLUEPRINTS = (
     "inventory.operations.api",
+    "inventory.operations.pages",
     "inventory.accounts.pages",
     "inventory.search.pages",
     "inventory.search.api",
@@ -112,8 +114,7 @@ def serve() -> None:
     settings = get_settings()
     configure_logging(settings)
     app = create_app(settings)
-    log.info("listening on http://%s", settings.listen)
-    waitress.serve(
+    server = waitress.create_server(
         app,
         listen=settings.listen,
         threads=settings.threads,
@@ -121,3 +122,6 @@ def serve() -> None:
         max_request_body_size=settings.max_upload_bytes + 1024 * 1024,
         channel_timeout=120,
     )
+    log.info("listening on http://%s", settings.listen)
+    tell_service_manager("READY=1")  # the socket listens: nginx and systemd need not guess
+    server.run()

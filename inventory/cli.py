@@ -6,6 +6,7 @@ Loading lazily keeps `inventory embedder serve` free of the web framework and th
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -23,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("inventory.exchange.commands:export_command", "Export all items to a file."),
     "reindex": ("inventory.search.commands:reindex", "Rebuild the search index."),
     "embedder": ("inventory.embedding.commands:embedder", "Run or question the model server."),
+    "housekeeping": ("inventory.operations.commands:housekeeping", "Remove for good what was deleted long ago."),
     "provision": ("inventory.operations.commands:provision", "Create what this device still lacks."),
     "doctor": ("inventory.operations.commands:doctor", "Check the installation and say how to mend it."),
     "examples": ("inventory.examples.commands:examples", "Load or remove example data."),
@@ -47,8 +49,16 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="inventory")
-def inventory() -> None:
+@click.pass_context
+def inventory(context: click.Context) -> None:
     """The inventory appliance: what you own, make and sell, found again."""
+    command = context.invoked_subcommand
+    # Root need not ask for help as somebody else, and these two act as root or as several users.
+    if os.geteuid() == 0 and command not in ("provision", "doctor") and not {"-h", "--help"} & set(sys.argv):
+        from inventory.config import get_settings
+        from inventory.operations.users import leave_root
+
+        leave_root(get_settings(), command or "")
 
 
 def main() -> None:

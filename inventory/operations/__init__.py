@@ -1,0 +1,1 @@
+"""Keeping a device well: provisioning, health, doctor, housekeeping."""
