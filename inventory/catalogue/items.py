@@ -53,16 +53,36 @@ def _searchable(words: str) -> str:
     return words.replace("\0", " ").encode(errors="replace").decode()
 
 
-def create_item(engine: sa.Engine, draft: ItemDraft) -> Item:
-    """Store a new item. Raises InvalidInput (all wrong fields), Conflict (SKU taken)."""
+def create_item(engine: sa.Engine, draft: ItemDraft, *, location_path: str | None = None) -> Item:
+    """Store a new item. Raises InvalidInput (all wrong fields), Conflict (SKU taken).
+
+    Args:
+        location_path: where it is, like "Workshop / Drawer 3", instead of the draft's `location_id`;
+            missing places are made, "" is nowhere.
+    """
     with transaction(engine) as connection:
-        return existing(connection, bulk.bulk_create_items(connection, [draft])[0])
+        return existing(connection, bulk.bulk_create_items(connection, [_placed(connection, draft, location_path)])[0])
 
 
-def update_item(engine: sa.Engine, item_id: int, draft: ItemDraft, *, expected_version: int | None) -> Item:
+def _placed(connection: sa.Connection, draft: ItemDraft, path: str | None) -> ItemDraft:
+    """The draft with the place of this path, if a path is given."""
+    if path is None:
+        return draft
+    return replace(draft, location_id=bulk.ensure_locations(connection, [path]).get(path))
+
+
+def update_item(
+    engine: sa.Engine,
+    item_id: int,
+    draft: ItemDraft,
+    *,
+    expected_version: int | None,
+    location_path: str | None = None,
+) -> Item:
     """Replace what an item says.
 
     Args:
+        location_path: see `create_item`.
         expected_version: the version that the edit was made from; None overwrites whatever is there.
 
     Raises:
@@ -71,15 +91,23 @@ def update_item(engine: sa.Engine, item_id: int, draft: ItemDraft, *, expected_v
     """
     with transaction(engine) as connection:
         _lock_version(connection, item_id, expected_version)
-        bulk.bulk_update_items(connection, {item_id: draft})
+        bulk.bulk_update_items(connection, {item_id: _placed(connection, draft, location_path)})
         return existing(connection, item_id)
 
 
-def change_item(engine: sa.Engine, item_id: int, *, expected_version: int | None, **changes: Any) -> Item:
+def change_item(
+    engine: sa.Engine,
+    item_id: int,
+    *,
+    expected_version: int | None,
+    location_path: str | None = None,
+    **changes: Any,
+) -> Item:
     """Change some fields of an item and leave the others; raises as `update_item`."""
     with transaction(engine) as connection:
         before = _lock_version(connection, item_id, expected_version)
-        bulk.bulk_update_items(connection, {item_id: replace(before.draft(), **changes)})
+        after = _placed(connection, replace(before.draft(), **changes), location_path)
+        bulk.bulk_update_items(connection, {item_id: after})
         return existing(connection, item_id)
 
 

@@ -13,7 +13,7 @@ from inventory.catalogue.store import locations as store
 from inventory.catalogue.store import paths as path_store
 from inventory.catalogue.store.undo import insert_undo_step
 from inventory.database import transaction
-from inventory.errors import Conflict, NotFound
+from inventory.errors import Conflict, InvalidInput, NotFound
 
 
 def list_locations(engine: sa.Engine) -> list[Place]:
@@ -77,12 +77,29 @@ def existing(connection: sa.Connection, location_id: int) -> Place:
     raise NotFound("There is no such place.", hint="It may have been deleted.")
 
 
-def find_path(engine: sa.Engine, path: str) -> int | None:
-    """The id of the place with this path, made with all that is above it; None for an empty path."""
-    if not rules.split_path(path):
-        return None
+def create_path(engine: sa.Engine, path: str) -> int:
+    """The id of the place with this path, like "Workshop / Drawer 3"; what is missing on the way is made."""
+    if not rules.split_path(path, "path"):
+        raise InvalidInput("A place needs a name.", field="path")
     with transaction(engine) as connection:
         return bulk.ensure_locations(connection, [path])[path]
+
+
+def edit_location(engine: sa.Engine, location_id: int, *, name: str, description: str, inside: str) -> Place:
+    """Change all of a place at once; `inside` is the path that it is to be in, "" for the top level.
+
+    Raises:
+        InvalidInput: also when there is no place with that path.
+        NotFound, Conflict: as `change_location`.
+    """
+    wanted = rules.split_path(inside, "inside")
+    parent_id = None
+    if wanted:
+        with transaction(engine) as connection:
+            parent_id = path_store.find_path(connection, wanted)
+        if parent_id is None:
+            raise InvalidInput(f"There is no place “{rules.join_path(wanted)}”.", field="inside", hint="Make it first.")
+    return change_location(engine, location_id, name=name, description=description, parent_id=parent_id)
 
 
 def create_location(engine: sa.Engine, name: str, parent_id: int | None = None, description: str = "") -> Place:
@@ -94,28 +111,30 @@ def create_location(engine: sa.Engine, name: str, parent_id: int | None = None, 
         return existing(connection, store.insert_location(connection, name, parent_id, description))
 
 
-def update_location(engine: sa.Engine, location_id: int, *, name: str, description: str) -> Place:
-    """Give a place another name and description. Raises Conflict when a sibling has the name."""
-    name, description = rules.place_name(name), rules.text(description, "description", rules.DESCRIPTION_MAX)
-    with transaction(engine) as connection:
-        existing(connection, location_id)
-        store.update_location(connection, location_id, name=name, description=description)
-        return existing(connection, location_id)
-
-
-def move_location(engine: sa.Engine, location_id: int, parent_id: int | None) -> Place:
-    """Put a place, with everything in it, into another one (None: the top level).
+def change_location(engine: sa.Engine, location_id: int, **changes: Any) -> Place:
+    """Change `name`, `description` or `parent_id` (None: the top level) of a place; what is in it moves with it.
 
     Raises:
+        NotFound, InvalidInput.
         Conflict: it would be inside itself, too deep, or beside one of the same name.
     """
+    changes = _checked(changes)
     with transaction(engine) as connection:
         store.lock_locations(connection)
         place = existing(connection, location_id)
-        if parent_id is not None:
-            _check_move(connection, place, existing(connection, parent_id))
-        store.update_location(connection, location_id, parent_id=parent_id)
+        if changes.get("parent_id") is not None:
+            _check_move(connection, place, existing(connection, changes["parent_id"]))
+        store.update_location(connection, location_id, **changes)
         return existing(connection, location_id)
+
+
+def _checked(changes: dict[str, Any]) -> dict[str, Any]:
+    checks = {
+        "name": rules.place_name,
+        "description": lambda value: rules.text(value, "description", rules.DESCRIPTION_MAX),
+        "parent_id": lambda value: value,
+    }
+    return {name: checks[name](value) for name, value in changes.items()}
 
 
 def _check_move(connection: sa.Connection, place: Place, parent: Place) -> None:

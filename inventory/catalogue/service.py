@@ -12,7 +12,7 @@ from inventory.catalogue.bulk import (
     ensure_locations,
     ensure_tags,
 )
-from inventory.catalogue.housekeeping import Purged, purge_deleted, sweep_files
+from inventory.catalogue.housekeeping import KEEP, Purged, purge_deleted, sweep_files
 from inventory.catalogue.items import (
     change_item,
     create_item,
@@ -25,17 +25,18 @@ from inventory.catalogue.items import (
     update_item,
 )
 from inventory.catalogue.locations import (
+    change_location,
     create_location,
+    create_path,
     delete_location,
-    find_path,
+    edit_location,
     get_location,
     list_locations,
-    move_location,
-    update_location,
 )
 from inventory.catalogue.photos.service import (
     PHOTOS_MAX,
     add_photo,
+    check_upload,
     delete_photo,
     get_photo,
     list_photos,
@@ -59,6 +60,7 @@ from inventory.catalogue.tags import create_tag, delete_tag, list_tags, merge_ta
 from inventory.catalogue.undo import undo
 
 __all__ = [
+    "KEEP",
     "PHOTOS_MAX",
     "SORTS",
     "Card",
@@ -75,20 +77,23 @@ __all__ = [
     "bulk_restore_items",
     "bulk_update_items",
     "change_item",
+    "change_location",
     "check_draft",
+    "check_upload",
     "count_items",
     "create_item",
     "create_location",
+    "create_path",
     "create_tag",
     "delete_item",
     "delete_location",
     "delete_photo",
     "delete_tag",
+    "edit_location",
     "ensure_locations",
     "ensure_tags",
     "find_by_import_refs",
     "find_by_skus",
-    "find_path",
     "get_cards",
     "get_item",
     "get_items",
@@ -102,7 +107,6 @@ __all__ = [
     "list_tags",
     "list_units",
     "merge_tags",
-    "move_location",
     "purge_deleted",
     "purge_items",
     "rename_tag",
@@ -114,5 +118,4 @@ __all__ = [
     "sweep_files",
     "undo",
     "update_item",
-    "update_location",
 ]

@@ -32,7 +32,7 @@ HINT = "Upload a JPEG, PNG, WebP or HEIC picture."
 
 
 def sniff(data: bytes) -> str:
-    """"JPEG", "PNG", "WEBP" or "HEIC".
+    """ "JPEG", "PNG", "WEBP" or "HEIC".
 
     Raises:
         UnsupportedMedia: it is none of these, or it is one of these and something else at the same time.

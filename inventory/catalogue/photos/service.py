@@ -18,6 +18,13 @@ from inventory.errors import Conflict, InvalidInput, NotFound
 PHOTOS_MAX = 50
 
 
+def check_upload(engine: sa.Engine, settings: Settings, item_id: int) -> None:
+    """Refuse an upload before its body is read: no such item, too many photos, no room on the disk."""
+    files.check_space(settings.image_dir)
+    with transaction(engine) as connection:
+        _check_can_add(connection, item_id)
+
+
 def add_photo(engine: sa.Engine, settings: Settings, item_id: int, data: bytes, original_name: str = "") -> Photo:
     """Read a picture and add it as the last photo of an item. The same picture again gives the same photo.
 

@@ -127,9 +127,7 @@ def set_deleted(connection: sa.Connection, ids: Collection[int], deleted: bool) 
     statement = (
         sa.update(item)
         .where(item.c.id == any_of(ids), item.c.deleted_at.is_(None) if deleted else item.c.deleted_at.is_not(None))
-        .values(
-            deleted_at=sa.func.now() if deleted else None, version=item.c.version + 1, updated_at=sa.func.now()
-        )
+        .values(deleted_at=sa.func.now() if deleted else None, version=item.c.version + 1, updated_at=sa.func.now())
         .returning(item.c.id)
     )
     return list(connection.execute(statement).scalars())
@@ -157,12 +155,12 @@ _BY_SKU = sa.text(_BY_TEXT.format(column="sku", where="WHERE item.deleted_at IS 
 
 def find_by_import_refs(connection: sa.Connection, refs: Collection[str]) -> dict[str, int]:
     """The item for each import reference that is known, deleted items too; case does not count."""
-    return dict(connection.execute(_BY_IMPORT_REF, {"given": list(refs)}).tuples().all())
+    return dict(connection.execute(_BY_IMPORT_REF, {"given": list(refs)}).all())
 
 
 def find_by_skus(connection: sa.Connection, skus: Collection[str]) -> dict[str, int]:
     """The live item for each SKU that is known; case does not count."""
-    return dict(connection.execute(_BY_SKU, {"given": list(skus)}).tuples().all())
+    return dict(connection.execute(_BY_SKU, {"given": list(skus)}).all())
 
 
 def count_items(connection: sa.Connection) -> int:
@@ -181,4 +179,3 @@ def list_units(connection: sa.Connection) -> list[str]:
         .limit(30)
     )
     return list(connection.execute(query).scalars())
-

@@ -33,7 +33,7 @@ def count_items_by_location(connection: sa.Connection) -> dict[int, int]:
         .where(item.c.deleted_at.is_(None), item.c.location_id.is_not(None))
         .group_by(item.c.location_id)
     )
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def insert_location(connection: sa.Connection, name: str, parent_id: int | None, description: str) -> int:
@@ -97,6 +97,4 @@ def restore_location(
     connection: sa.Connection, location_id: int, parent_id: int | None, name: str, description: str
 ) -> None:
     """Insert a place under the id that it had before it was deleted."""
-    connection.execute(
-        _RESTORE, {"id": location_id, "parent_id": parent_id, "name": name, "description": description}
-    )
+    connection.execute(_RESTORE, {"id": location_id, "parent_id": parent_id, "name": name, "description": description})

@@ -62,7 +62,7 @@ def get_paths(connection: sa.Connection, ids: Collection[int]) -> dict[int, str]
     """The path of each place, like "Workshop / Drawer 3"; unknown ids are left out. One statement."""
     if not ids:
         return {}
-    return dict(connection.execute(_PATHS, {"ids": list(ids)}).tuples().all())
+    return dict(connection.execute(_PATHS, {"ids": list(ids)}).all())
 
 
 def list_below(connection: sa.Connection, location_id: int) -> list[int]:
@@ -80,3 +80,15 @@ def ensure_paths(connection: sa.Connection, paths: Sequence[tuple[str, ...]]) ->
         for number, location_id in connection.execute(_FIND_LEVEL, wanted):
             known[level[number - 1]] = location_id
     return {path: location_id for path, location_id in known.items() if location_id is not None}
+
+
+def find_path(connection: sa.Connection, names: tuple[str, ...]) -> int | None:
+    """The place at the end of a path, or None; nothing is made."""
+    location_id: int | None = None
+    for name in names:
+        wanted = {"parents": [location_id], "names": [name]}
+        row = connection.execute(_FIND_LEVEL, wanted).first()
+        if row is None:
+            return None
+        location_id = row.id
+    return location_id

@@ -29,7 +29,7 @@ _FIND = sa.text(
 
 def find_tags(connection: sa.Connection, names: Iterable[str]) -> dict[str, int]:
     """The id for each of the names that exist, whatever their case."""
-    return dict(connection.execute(_FIND, {"names": list(names)}).tuples().all())
+    return dict(connection.execute(_FIND, {"names": list(names)}).all())
 
 
 def ensure_tags(connection: sa.Connection, names: Collection[str]) -> dict[str, int]:
@@ -109,4 +109,3 @@ def get_item_tags(connection: sa.Connection, item_ids: Collection[int]) -> dict[
         .group_by(item_tag.c.item_id)
     )
     return {item_id: tuple(names) for item_id, names in connection.execute(query)}
-
