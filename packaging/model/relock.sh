@@ -1,34 +1,58 @@
 #!/bin/bash
-# Resolves requirements.in and writes ../locks/model-<arch>.txt: every package that is needed, pinned, with
-# the sha256 of its wheel for this architecture. torch's CPU build must be found by pip (PIP_FIND_LINKS
-# or the CPU index); a lock with a CUDA package in it is refused.
+# Resolves requirements.in and writes ../locks/model-<arch>.txt for amd64 and arm64: every package that is
+# needed, pinned, with the sha256 of its wheel. Runs on amd64 (pip resolves for the machine it runs on only);
+# arm64 takes the same versions, but for what requirements-arm64.in names. torch's CPU build must be found
+# by pip (PIP_FIND_LINKS or the CPU index); a lock with a CUDA package in it is refused.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-arch=${1:-$(dpkg --print-architecture)}
-lock="$here/../locks/model-$arch.txt"
+locks="$here/../locks"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 /usr/bin/python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --dry-run --ignore-installed --only-binary=:all: --quiet \
-    --report "$work/report.json" -r "$here/requirements.in"
-/usr/bin/python3 - "$work/report.json" >"$work/lock" <<'PYTHON'
-import hashlib, json, sys, urllib.parse, urllib.request
+pip="$work/venv/bin/pip"
 
-def sha256(source):
-    known = source["archive_info"].get("hashes") or {}
-    if "sha256" in known:
-        return known["sha256"]
-    path = urllib.request.url2pathname(urllib.parse.urlparse(source["url"]).path)
-    with open(path, "rb") as wheel:
-        return hashlib.sha256(wheel.read()).hexdigest()
+# pins - "name==version" of everything that requirements.in needs on this machine.
+pins() {
+    "$pip" install --dry-run --ignore-installed --only-binary=:all: --quiet --report "$work/report.json" \
+        -r "$here/requirements.in" >&2
+    /usr/bin/python3 - "$work/report.json" <<'PYTHON'
+import json, sys
 
-print("# Written by packaging/model/relock.sh from packaging/model/requirements.in; do not edit.")
-for entry in sorted(json.load(open(sys.argv[1]))["install"], key=lambda e: e["metadata"]["name"].lower()):
+for entry in json.load(open(sys.argv[1]))["install"]:
     name = entry["metadata"]["name"].lower().replace("_", "-")
     if name.startswith(("nvidia", "triton", "cuda")):
         sys.exit(f"{name}: a CUDA package; make pip find torch's CPU build first")
-    print(f'{name}=={entry["metadata"]["version"]} \\\n    --hash=sha256:{sha256(entry["download_info"])}')
+    print(f'{name}=={entry["metadata"]["version"]}')
 PYTHON
-mv "$work/lock" "$lock"
-echo "$lock"
+}
+
+# for_arm64 - the same with the versions of requirements-arm64.in.
+for_arm64() {
+    local other
+    other=$(grep -v '^#' "$here/requirements-arm64.in")
+    grep -v "^${other%%=*}==" "$work/pins"
+    echo "$other"
+}
+
+# lock ARCH MACHINE - reads pins from standard input, writes the lock with the hash of each wheel.
+lock() {
+    local arch=$1 machine=$2 pin minor wheel
+    local options=(--implementation cp --python-version 3.11)
+    for minor in $(seq 36 -1 5); do options+=(--platform "manylinux_2_${minor}_$machine"); done
+    options+=(--platform "manylinux2014_$machine" --platform any)
+    echo "# Written by packaging/model/relock.sh from packaging/model/requirements*.in; do not edit." >"$work/lock"
+    while read -r pin; do
+        rm -rf "$work/wheel"
+        "$pip" download --quiet --no-deps --only-binary=:all: "${options[@]}" --dest "$work/wheel" "$pin" >&2
+        wheel=$(echo "$work"/wheel/*.whl)
+        printf '%s \\\n    --hash=sha256:%s\n' "$pin" "$(sha256sum "$wheel" | cut -d' ' -f1)" >>"$work/lock"
+    done
+    mv "$work/lock" "$locks/model-$arch.txt"
+    echo "$locks/model-$arch.txt"
+}
+
+[ "$(dpkg --print-architecture)" = amd64 ] || { echo "relock.sh: run this on amd64" >&2; exit 1; }
+pins | LC_ALL=C sort >"$work/pins"
+lock amd64 x86_64 <"$work/pins"
+for_arm64 | LC_ALL=C sort | lock arm64 aarch64
