@@ -39,6 +39,26 @@ def provision(check: bool) -> None:
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
+def doctor(as_json: bool) -> None:
+    """Check the whole installation and say how to mend what is wrong. Exit status 0 only when all is well.
+
+    As root it checks everything; otherwise it says what it had to leave out.
+    """
+    from inventory.operations.doctor import report
+    from inventory.operations.doctor.examine import examine, overall
+    from inventory.operations.doctor.machine import Machine
+
+    results = []
+    for result in examine(Machine.here(get_settings())):
+        results.append(result)
+        if not as_json:
+            click.echo(report.line(result, colour=report.wants_colour()))
+    click.echo(report.document(results) if as_json else report.summary(results))
+    raise SystemExit(0 if overall(results) == "ok" else 1)
+
+
+@click.command()
 def housekeeping() -> None:
     """Remove for good what was deleted more than 90 days ago, and what broken uploads left."""
     from inventory.catalogue.housekeeping import purge_deleted

@@ -81,7 +81,7 @@ class Device:
         self, *command: str, user: str = "", check: bool = False, timeout: float = 120
     ) -> subprocess.CompletedProcess[str]:
         """A command in the device, with a clean environment; both streams caught."""
-        switch = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"] if user else []
+        switch = ["runuser", "-u", user, "--"] if user else []
         enter = ["nsenter", f"--target={self._leader}", "--mount", "--pid", "--net", "--ipc", "--root", "--wd"]
         environment = ["env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8"]
         done = subprocess.run(

@@ -32,14 +32,10 @@ def missing(settings: Settings) -> Work | Notice | None:
         raise InventoryError(f"{available()} is missing.", hint=f"`{again}` brings it back.")
     if not LOGS.is_dir():
         return Work("create", f"{LOGS}")
-    if not _is_enabled():
+    if not is_enabled():
         owner = other_default_server()
         if owner:
-            return Notice(
-                f"not enabled: {owner} is nginx's default server. To have the inventory there, remove `default_server` "
-                f"from it and run `inventory provision`; to have both, give {available()} a server_name of its own "
-                f"and link it into {NGINX / 'sites-enabled'}"
-            )
+            return Notice(f"not enabled: {owner} is nginx's default server. {beside(owner)}")
         return Work("enable", f"the site {NAME}")
     if systemd_runs() and run(["systemctl", "is-failed", "--quiet", "nginx.service"]).returncode == 0:
         return Work("start", "nginx, which had failed")
@@ -54,7 +50,7 @@ def make(settings: Settings) -> None:
     """
     if not LOGS.is_dir():
         LOGS.mkdir(mode=0o755)
-    was_enabled = _is_enabled()
+    was_enabled = is_enabled()
     if not was_enabled and not other_default_server():
         _link().symlink_to(available())
     fault = configuration_fault()
@@ -113,8 +109,18 @@ def _link() -> Path:
     return NGINX / "sites-enabled" / NAME
 
 
-def _is_enabled() -> bool:
+def is_enabled() -> bool:
+    """Does nginx load our site?"""
     return _link().exists()
+
+
+def beside(owner: str) -> str:
+    """How to have the inventory although the site `owner` is default server."""
+    return (
+        f"To give the inventory its place: remove `default_server` from {owner}, then `inventory provision`. To keep "
+        f"both: in {available()} remove `default_server` and name this host in server_name, then link it into "
+        f"{NGINX / 'sites-enabled'}."
+    )
 
 
 def _is_packaged_default(path: Path) -> bool:
