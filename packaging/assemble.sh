@@ -29,7 +29,7 @@ unpack() {
 trim() {
     # Console scripts (they name the builder's Python), and the caches of whoever ran something here.
     rm -rf "${target:?}/bin"
-    find "$target" -depth -type d \( -name tests -o -name __pycache__ \) -exec rm -rf {} +
+    find "$target" -depth -type d \( -name tests -o -name __pycache__ -o -path "*/joblib/test" -o -path "*/sympy/benchmarks" \) -exec rm -rf {} +
     find "$target" -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.a' -o -name '*.h' -o -name '*.hpp' \
         -o -name '*.c' -o -name '*.cpp' -o -name '*.cmake' -o -name py.typed -o -name .gitattributes \) -delete
     # torch's protocol compiler; torch_shm_manager beside it is looked for at import.
@@ -37,6 +37,14 @@ trim() {
     rm -rf "${target:?}/torch/include" "$target/torch/share" "$target/sqlalchemy/testing" "$target/onnxruntime/transformers" \
         "$target/onnxruntime/quantization" "$target/onnxruntime/tools" "$target/onnxruntime/datasets"
     find "$target" -depth -type d -empty -delete
+}
+
+# A module is never run as a script here: a "#!" line would only name somebody else's Python.
+drop_shebangs() {
+    local file
+    while IFS= read -r file; do sed -i '1s/^#!.*//' "$file"; done < <(
+        find "$target" -name '*.py' -exec grep -lZ -m1 '^#!' {} + | xargs -0 --no-run-if-empty awk 'FNR == 1 && /^#!/ { print FILENAME }'
+    )
 }
 
 # No file may be changed by anyone but root on the device, and all can be read.
@@ -50,5 +58,6 @@ fix_modes() {
 mkdir -p "$target"
 unpack
 trim
+drop_shebangs
 fix_modes
 "$here/check_elf_alignment.py" "$target"

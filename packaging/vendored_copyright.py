@@ -12,10 +12,13 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 HEAD = """\
+Copyright 2006-2026 the authors of each library, as its licence texts say.
+
 This package holds the following Python libraries, unchanged as their publishers
 put them on the Python Package Index (https://pypi.org/project/NAME/), without
 tests and headers. The texts of the licences are in each library's own folder,
-named below.
+named below. Of the licences that several share, Debian has copies too:
+/usr/share/common-licenses/Apache-2.0 and /usr/share/common-licenses/MPL-2.0.
 """
 # Where a wheel keeps licence texts, within its .dist-info.
 PATTERNS = ("licenses/**/*", "LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")

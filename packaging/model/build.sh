@@ -64,7 +64,8 @@ make_venv() {
 make_model() {
     local work="$model.new"
     rm -rf "$work"
-    PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONNOUSERSITE=1 "$venv/bin/python" "$here/export_model.py" "$work" >&2
+    # onnxruntime from 1.29 on sends telemetry unless told not to.
+    ORT_DISABLE_TELEMETRY=1 PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONNOUSERSITE=1 "$venv/bin/python" "$here/export_model.py" "$work" >&2
     rm -rf "$model"
     mv "$work" "$model"
 }
