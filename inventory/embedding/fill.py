@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 CHANNEL = "search_document_changed"
 BATCH = 32
+CLEAR_BATCH = 1000
 POLL_SECONDS = 30.0
 TABLE_POLL_SECONDS = 5.0
 LOCKED_PAUSE_SECONDS = 0.5
@@ -37,13 +38,16 @@ LONGEST_RETRY_SECONDS = 5.0
 # Newest first: what somebody has just entered must not wait behind an import of 10,000 items.
 _SELECT_NEW = """
     SELECT item_id, embedding_text FROM search_document
-    WHERE embedding IS NULL AND embedding_text IS NOT NULL
+    WHERE embedding IS NULL
     ORDER BY item_id DESC LIMIT %(batch)s
 """
-_SELECT_OUTDATED = """
-    SELECT item_id, embedding_text FROM search_document
-    WHERE embedding_model IS DISTINCT FROM %(model)s AND embedding_text IS NOT NULL
-    ORDER BY item_id DESC LIMIT %(batch)s
+# Vectors of two models must not be compared, so those of another model go at once, before new ones are made.
+_CLEAR_OUTDATED = """
+    UPDATE search_document SET embedding = NULL, embedding_model = NULL WHERE item_id IN (
+        SELECT item_id FROM search_document
+        WHERE embedding IS NOT NULL AND embedding_model IS DISTINCT FROM %(model)s
+        LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+    )
 """
 # The model ran without any lock. Rows that changed meanwhile do not match any more, rows that a
 # transaction is changing now are skipped; both are found again.
@@ -66,7 +70,8 @@ _UPDATE = """
 class FillState:
     """What the filling does, for `inventory embedder status` and doctor.
 
-    `doing` is one of: starting, no database, no table, filling, idle, stopped. `filled` counts since the start.
+    `doing` is one of: starting, no database, no table, filling, idle, failing, stopped.
+    `filled` counts the vectors since the start.
     """
 
     doing: str = "starting"
@@ -115,19 +120,20 @@ class Filler:
                 self._work_with_a_connection()
             except Stopped:
                 break
-            except psycopg2.Error as error:
-                self._note_problem("no database", str(error).strip().partition("\n")[0])
+            except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+                self._note_problem("no database", error)
             except Exception as error:
-                log.exception("filling in vectors failed; trying again")
-                self._note_problem("no database", type(error).__name__)
+                self._note_problem("failing", error)
             lasted = time.monotonic() - began
             pause = 0.25 if lasted > LONGEST_RETRY_SECONDS else min(pause * 2, LONGEST_RETRY_SECONDS)
             self._stopping.wait(pause)
         self.state.doing = "stopped"
 
-    def _note_problem(self, doing: str, problem: str) -> None:
+    def _note_problem(self, doing: str, error: Exception) -> None:
+        problem = str(error).strip().partition("\n")[0] or type(error).__name__
         if self.state.problem != problem:  # once, not at each try
-            log.warning("vectors are not filled in now: %s", problem)
+            unexpected = None if isinstance(error, psycopg2.Error) else error
+            log.warning("vectors are not filled in now: %s", problem, exc_info=unexpected)
         self.state.doing, self.state.problem = doing, problem
 
     def _work_with_a_connection(self) -> None:
@@ -141,44 +147,55 @@ class Filler:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(f"LISTEN {CHANNEL}")
-                if self.state.problem:
-                    log.info("vectors are filled in again")
-                self.state.problem = None
+                told = False
                 while not self._stopping.is_set():
-                    seconds = self._fill_what_is_there(connection, cursor)
-                    self._wait(connection, seconds)
+                    seconds = self._fill_what_is_there(connection, cursor, look_for_outdated=not told)
+                    told = self._wait(connection, seconds)
         finally:
             connection.close()
 
-    def _fill_what_is_there(self, connection: Any, cursor: Any) -> float:
-        """Fill until nothing is left; returns how long to wait for a notification at most, in seconds."""
+    def _fill_what_is_there(self, connection: Any, cursor: Any, *, look_for_outdated: bool) -> float:
+        """Fill until nothing is left; returns how long to wait for a notification at most, in seconds.
+
+        Looking for vectors of another model reads the whole table, and no notification tells of them.
+        """
         connection.notifies.clear()  # what they tell of is seen by the queries that follow
         before = self.state.filled
-        while not self._stopping.is_set():
-            try:
-                rows = self._rows_without_vector(cursor)
-            except psycopg2.errors.UndefinedTable:
-                self.state.doing = "no table"  # before the first `inventory db upgrade`
-                return TABLE_POLL_SECONDS
-            if not rows:
-                break
-            self.state.doing = "filling"
-            if self._fill(cursor, rows) == 0:
-                return LOCKED_PAUSE_SECONDS
+        try:
+            if look_for_outdated:
+                self._clear_outdated(cursor)
+            while rows := self._rows_without_vector(cursor):
+                self.state.doing = "filling"
+                if self._fill(cursor, rows) == 0:
+                    return LOCKED_PAUSE_SECONDS
+        except psycopg2.errors.UndefinedTable:
+            self.state.doing, self.state.problem = "no table", None  # before the first `inventory db upgrade`
+            return TABLE_POLL_SECONDS
+        if self.state.problem:
+            log.info("vectors are filled in again")
+        self.state.problem = None
         if self.state.filled > before:
             log.info("filled in %d vectors", self.state.filled - before)
             give_back_freed_memory()
         self.state.doing = "idle"
         return POLL_SECONDS
 
+    def _clear_outdated(self, cursor: Any) -> None:
+        cleared = 0
+        while not self._stopping.is_set():
+            cursor.execute(_CLEAR_OUTDATED, {"batch": CLEAR_BATCH, "model": self._model})
+            if cursor.rowcount == 0:
+                break
+            cleared += cursor.rowcount
+        if cleared:
+            log.info("%d vectors of another model are made anew", cleared)
+
     def _rows_without_vector(self, cursor: Any) -> list[tuple[int, str]]:
-        values = {"batch": BATCH, "model": self._model}
-        for query in (_SELECT_NEW, _SELECT_OUTDATED):
-            cursor.execute(query, values)
-            rows: list[tuple[int, str]] = cursor.fetchall()
-            if rows:
-                return rows
-        return []
+        if self._stopping.is_set():
+            return []
+        cursor.execute(_SELECT_NEW, {"batch": BATCH})
+        rows: list[tuple[int, str]] = cursor.fetchall()
+        return rows
 
     def _fill(self, cursor: Any, rows: list[tuple[int, str]]) -> int:
         """Encode the rows' texts and store the vectors; returns how many were stored."""
@@ -197,13 +214,13 @@ class Filler:
         assert engine is not None  # we are started after it is loaded
         return engine.model
 
-    def _wait(self, connection: Any, seconds: float) -> None:
-        """Wait for a notification, the end of the connection, or stop(); `seconds` at most."""
-        if connection.notifies:
-            return
-        readable, _, _ = select.select([connection, self._wake_reader], [], [], seconds)
-        if connection in readable:
-            connection.poll()  # reads notifications; raises when the server has closed the connection
+    def _wait(self, connection: Any, seconds: float) -> bool:
+        """Wait for a notification (then True), the end of the connection, or stop(); `seconds` at most."""
+        if not connection.notifies:
+            readable, _, _ = select.select([connection, self._wake_reader], [], [], seconds)
+            if connection in readable:
+                connection.poll()  # reads notifications; raises when the server has closed the connection
+        return bool(connection.notifies)
 
 
 def libpq_uri(database_url: str) -> str:

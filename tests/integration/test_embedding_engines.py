@@ -92,6 +92,14 @@ def test_the_torch_engine_takes_any_model_of_sentence_transformers(tmp_path):
 
 @pytest.mark.torch
 @needs_torch
+def test_the_setting_alone_switches_the_directory_of_the_onnx_model_serves_both():
+    done = with_torch(str(model_dir()), ["hammer"])
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)[:2] == ["all-MiniLM-L6-v2", 384]
+
+
+@pytest.mark.torch
+@needs_torch
 def test_the_torch_engine_says_which_model_it_cannot_load(tmp_path):
     (tmp_path / "modules.json").write_text("[]")
     for directory in (tmp_path, "/nonexistent/other-model"):

@@ -232,6 +232,19 @@ def test_it_ends_at_once_while_it_fills(database_url, tmp_path):
     assert missing(database_url) > 0
 
 
+def test_a_mistake_in_the_schema_is_told_once_and_mended_without_a_restart(database_url, embedder):
+    run(database_url, "ALTER TABLE search_document RENAME COLUMN embedding_text TO other")
+    run(database_url, "NOTIFY search_document_changed")
+    time.sleep(1.5)
+    fill = EmbedderClient(embedder.socket).status()["fill"]
+    assert fill["doing"] == "failing"
+    assert "embedding_text" in fill["problem"]
+    run(database_url, "ALTER TABLE search_document RENAME COLUMN other TO embedding_text")
+    add(database_url, 1, "hammer")
+    wait_filled(database_url, 7)
+    assert embedder.log.read_text().count("vectors are not filled in now") == 1
+
+
 @pytest.mark.parametrize(
     ("url", "uri"),
     [

