@@ -37,7 +37,7 @@ def items() -> str:
         wanted=wanted,
         filtered=bool(sorting.q or wanted.tags or wanted.location_id or wanted.nowhere or wanted.has_photo is not None),
         view="table" if request.args.get("view") == "table" else "gallery",
-        places=places,
+        locations=places,
         place=next((place for place in places if place.id == wanted.location_id), None),
         tags=service.list_tags(engine),
         sorts=SORT_NAMES,
@@ -129,7 +129,7 @@ def _form_page(
         error=error,
         differences=differences,
         limits=LIMITS,
-        places=service.list_locations(engine),
+        locations=service.list_locations(engine),
         tags=service.list_tags(engine),
         units=service.list_units(engine),
     )

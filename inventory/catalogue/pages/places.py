@@ -48,7 +48,7 @@ def create_location() -> Response | tuple[str, int]:
 
 def _tree_page(form: NewPlaceForm | None = None, error: InventoryError | None = None) -> str:
     places = service.list_locations(current().engine)
-    return render_template("catalogue/places.html", places=places, form=form or NewPlaceForm(), error=error)
+    return render_template("catalogue/places.html", locations=places, form=form or NewPlaceForm(), error=error)
 
 
 @blueprint.get("/locations/<id:location_id>")
