@@ -11,10 +11,9 @@ from random import Random
 from PIL import Image, ImageChops, ImageFilter
 
 from inventory.errors import InvalidInput
-
-from .paint import ACCENTS, LIVELY, Colour, hsl
-from .pen import HEIGHT, SCALE, WIDTH, Pen
-from .shapes import DRAWINGS
+from inventory.examples.paint import ACCENTS, LIVELY, Colour, hsl
+from inventory.examples.pen import HEIGHT, SCALE, WIDTH, Pen
+from inventory.examples.shapes import DRAWINGS
 
 _SMALL = 8  # shadows are blurred on an eighth of the size
 FLOOR = 730  # where standing objects stand, in picture units
@@ -50,13 +49,15 @@ def photo(plan: PhotoPlan, seed: str) -> bytes:
 
 def picture(plan: PhotoPlan, seed: str) -> Image.Image:
     """The picture of a plan, RGB, 1200 x 900."""
-    rng = Random(f"{plan.drawing} {plan.hue} {seed}")
+    rng = Random(f"{plan.drawing} {plan.hue} {seed}")  # noqa: S311  (a picture is no secret)
     drawing = DRAWINGS[plan.drawing]
     pen = Pen(rng, _accent(plan, rng))
     turn = rng.uniform(-7, 7) if drawing.lying else 0
     size = rng.uniform(1.02, 1.10) if drawing.lying else rng.uniform(0.96, 1.04)
-    with pen.at(WIDTH / 2 + rng.uniform(-16, 16), HEIGHT / 2 if drawing.lying else FLOOR, turn, size), \
-            pen.at(-WIDTH / 2, -HEIGHT / 2 if drawing.lying else -FLOOR):
+    with (
+        pen.at(WIDTH / 2 + rng.uniform(-16, 16), HEIGHT / 2 if drawing.lying else FLOOR, turn, size),
+        pen.at(-WIDTH / 2, -HEIGHT / 2 if drawing.lying else -FLOOR),
+    ):
         drawing.draw(pen)
     layer = pen.layer.reduce(SCALE)
     backdrop = _backdrop(plan.hue, drawing.lying)
@@ -105,7 +106,8 @@ def _lightness(y: float, lying: bool) -> float:
 @lru_cache(maxsize=1)
 def _dither() -> Image.Image:
     """Fine noise (0-4) that keeps the long gradients from showing bands."""
-    grey = Image.frombytes("L", (300, 300), Random(7).randbytes(90_000)).point([i * 5 // 256 for i in range(256)])
+    noise = Random(7).randbytes(90_000)  # noqa: S311
+    grey = Image.frombytes("L", (300, 300), noise).point([i * 5 // 256 for i in range(256)])
     tile = Image.new("L", (WIDTH, HEIGHT))
     for x in range(0, WIDTH, 300):
         for y in range(0, HEIGHT, 300):
@@ -142,7 +144,9 @@ def _standing_shadows(small: Image.Image) -> list[tuple[Image.Image, float]]:
     bottom = (small.getbbox() or (0, 0, 0, small.height))[3]
     lean, flat = 0.9, 4.2
     away = (1, lean, -lean * bottom, 0, flat, bottom - flat * bottom)
-    cast = small.transform(small.size, Image.Transform.AFFINE, away, Image.Resampling.BILINEAR).filter(ImageFilter.GaussianBlur(2.4))
+    cast = small.transform(small.size, Image.Transform.AFFINE, away, Image.Resampling.BILINEAR).filter(
+        ImageFilter.GaussianBlur(2.4)
+    )
     foot = Image.new("L", small.size)
     strip = small.crop((0, max(0, bottom - 5), small.width, bottom)).resize((small.width, 3), Image.Resampling.BOX)
     foot.paste(strip, (0, bottom - 2))

@@ -42,16 +42,26 @@ def smooth(points: Sequence[Point], closed: bool = True, steps: int = 12) -> Out
 
 def _catmull(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
     def axis(k: int) -> float:
-        return 0.5 * (2 * b[k] + (c[k] - a[k]) * t + (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k]) * t * t
-                      + (3 * b[k] - a[k] - 3 * c[k] + d[k]) * t**3)
+        return 0.5 * (
+            2 * b[k]
+            + (c[k] - a[k]) * t
+            + (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k]) * t * t
+            + (3 * b[k] - a[k] - 3 * c[k] + d[k]) * t**3
+        )
+
     return axis(0), axis(1)
 
 
 def spiral(cx: float, cy: float, r0: float, r1: float, turns: float, squash: float = 1.0) -> Outline:
     """A spiral from radius r0 to r1."""
     steps = int(turns * 40)
-    return [(cx + (r0 + (r1 - r0) * i / steps) * cos(2 * pi * turns * i / steps),
-             cy + squash * (r0 + (r1 - r0) * i / steps) * sin(2 * pi * turns * i / steps)) for i in range(steps + 1)]
+    return [
+        (
+            cx + (r0 + (r1 - r0) * i / steps) * cos(2 * pi * turns * i / steps),
+            cy + squash * (r0 + (r1 - r0) * i / steps) * sin(2 * pi * turns * i / steps),
+        )
+        for i in range(steps + 1)
+    ]
 
 
 def toothed(cx: float, cy: float, r_in: float, r_out: float, teeth: int, slope: float = 0.25) -> Outline:
@@ -66,7 +76,10 @@ def toothed(cx: float, cy: float, r_in: float, r_out: float, teeth: int, slope: 
 
 def polygon(cx: float, cy: float, r: float, sides: int, turn: float = 0) -> Outline:
     """A regular polygon."""
-    return [(cx + r * cos(radians(turn) + 2 * pi * i / sides), cy + r * sin(radians(turn) + 2 * pi * i / sides)) for i in range(sides)]
+    return [
+        (cx + r * cos(radians(turn) + 2 * pi * i / sides), cy + r * sin(radians(turn) + 2 * pi * i / sides))
+        for i in range(sides)
+    ]
 
 
 def mirrored(half: Sequence[Point], cx: float) -> Outline:

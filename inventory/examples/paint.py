@@ -22,11 +22,25 @@ CREAM: Colour = (248, 236, 206)
 GLASS: Colour = (206, 226, 232)
 
 ACCENTS: dict[str, Colour] = {
-    "red": (196, 62, 54), "orange": (226, 126, 56), "yellow": (234, 188, 70), "green": (74, 148, 104),
-    "olive": (132, 140, 74), "teal": (34, 128, 120), "blue": (62, 116, 180), "navy": (48, 66, 108),
-    "purple": (128, 92, 160), "pink": (220, 132, 152), "brown": (136, 94, 64), "black": (60, 62, 68),
-    "grey": (150, 154, 160), "white": (240, 238, 232), "cream": (238, 222, 186), "brass": BRASS,
-    "copper": COPPER, "steel": STEEL, "wood": WOOD,
+    "red": (196, 62, 54),
+    "orange": (226, 126, 56),
+    "yellow": (234, 188, 70),
+    "green": (74, 148, 104),
+    "olive": (132, 140, 74),
+    "teal": (34, 128, 120),
+    "blue": (62, 116, 180),
+    "navy": (48, 66, 108),
+    "purple": (128, 92, 160),
+    "pink": (220, 132, 152),
+    "brown": (136, 94, 64),
+    "black": (60, 62, 68),
+    "grey": (150, 154, 160),
+    "white": (240, 238, 232),
+    "cream": (238, 222, 186),
+    "brass": BRASS,
+    "copper": COPPER,
+    "steel": STEEL,
+    "wood": WOOD,
 }
 LIVELY = ("red", "orange", "yellow", "green", "teal", "blue", "navy", "purple")
 
@@ -60,7 +74,7 @@ def hsl(hue: float, saturation: float, lightness: float) -> Colour:
 
 def mix(a: Colour, b: Colour, share: float) -> Colour:
     """`a` with a share (0-1) of `b`."""
-    return tuple(round(x + (y - x) * share) for x, y in zip(a, b))  # type: ignore[return-value]
+    return tuple(round(x + (y - x) * share) for x, y in zip(a, b, strict=True))  # type: ignore[return-value]
 
 
 def light(colour: Colour, share: float) -> Colour:
@@ -80,19 +94,40 @@ def matte(colour: Colour, angle: float = 65.0) -> Linear:
 
 def tube(colour: Colour, angle: float = 0.0) -> Linear:
     """A round bar seen from its side; the gradient runs across it."""
-    return Linear(((0, dark(colour, 0.28)), (0.12, dark(colour, 0.06)), (0.3, light(colour, 0.42)),
-                   (0.5, colour), (0.86, dark(colour, 0.36)), (1, dark(colour, 0.26))), angle)
+    return Linear(
+        (
+            (0, dark(colour, 0.28)),
+            (0.12, dark(colour, 0.06)),
+            (0.3, light(colour, 0.42)),
+            (0.5, colour),
+            (0.86, dark(colour, 0.36)),
+            (1, dark(colour, 0.26)),
+        ),
+        angle,
+    )
 
 
 def polished(colour: Colour, angle: float = 0.0) -> Linear:
     """Bright metal: several reflections."""
-    return Linear(((0, dark(colour, 0.3)), (0.16, light(colour, 0.3)), (0.3, light(colour, 0.75)),
-                   (0.42, colour), (0.62, dark(colour, 0.34)), (0.8, light(colour, 0.25)), (1, dark(colour, 0.35))), angle)
+    return Linear(
+        (
+            (0, dark(colour, 0.3)),
+            (0.16, light(colour, 0.3)),
+            (0.3, light(colour, 0.75)),
+            (0.42, colour),
+            (0.62, dark(colour, 0.34)),
+            (0.8, light(colour, 0.25)),
+            (1, dark(colour, 0.35)),
+        ),
+        angle,
+    )
 
 
 def ball(colour: Colour) -> Radial:
     """A round body lit from above left."""
-    return Radial(((0, light(colour, 0.55)), (0.35, light(colour, 0.08)), (0.75, dark(colour, 0.22)), (1, dark(colour, 0.42))))
+    return Radial(
+        ((0, light(colour, 0.55)), (0.35, light(colour, 0.08)), (0.75, dark(colour, 0.22)), (1, dark(colour, 0.42)))
+    )
 
 
 def flat(colour: Colour) -> Linear:

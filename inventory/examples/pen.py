@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from math import cos, radians, sin, sqrt
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from .outline import Outline, Point, ellipse, rounded, smooth
-from .paint import Colour, Linear, Paint, Radial, Stops, dark, flat, light, matte, polished, tube
+from inventory.examples.outline import Outline, Point, ellipse, rounded, smooth
+from inventory.examples.paint import Colour, Linear, Paint, Radial, Stops, dark, flat, light, matte, polished, tube
 
 WIDTH, HEIGHT, SCALE = 1200, 900, 2
 _STEPS = 256
@@ -36,12 +37,29 @@ class Pen:
         """Inside, the origin is at (x, y), turned clockwise by degrees and scaled."""
         before, (a, b, c, d, e, f) = self.matrix, self.matrix
         k, s = cos(radians(turn)) * size, sin(radians(turn)) * size
-        self.matrix = (a * k + b * s, -a * s + b * k, a * x + b * y + c, d * k + e * s, -d * s + e * k, d * x + e * y + f)
+        self.matrix = (
+            a * k + b * s,
+            -a * s + b * k,
+            a * x + b * y + c,
+            d * k + e * s,
+            -d * s + e * k,
+            d * x + e * y + f,
+        )
         yield
         self.matrix = before
 
-    def fill(self, outline: Sequence[Point], paint: Paint | Colour, *, volume: float = 0.35, soft: float = 10,
-             holes: Sequence[Sequence[Point]] = (), alpha: float = 1, grain: int = 0, drop: float = 0) -> None:
+    def fill(
+        self,
+        outline: Sequence[Point],
+        paint: Paint | Colour,
+        *,
+        volume: float = 0.35,
+        soft: float = 10,
+        holes: Sequence[Sequence[Point]] = (),
+        alpha: float = 1,
+        grain: int = 0,
+        drop: float = 0,
+    ) -> None:
         """Fill an outline. `volume` rounds its edges over `soft` units, `drop` shades what lies under it."""
         points = self._place(outline)
         box = self._box(points)
@@ -57,8 +75,19 @@ class Pen:
             self._drop(mask, box, drop)
         self._paste(colour, mask, box, alpha)
 
-    def stroke(self, points: Sequence[Point], width: float, colour: Colour, *, curve: bool = True, closed: bool = False,
-               shine: float = 0.5, alpha: float = 1, caps: bool = True, drop: float = 0) -> None:
+    def stroke(
+        self,
+        points: Sequence[Point],
+        width: float,
+        colour: Colour,
+        *,
+        curve: bool = True,
+        closed: bool = False,
+        shine: float = 0.5,
+        alpha: float = 1,
+        caps: bool = True,
+        drop: float = 0,
+    ) -> None:
         """A round tube, wire or cord along the points."""
         path = smooth(points, closed) if curve else list(points)
         path = [*path, *path[:2]] if closed else path
@@ -66,14 +95,20 @@ class Pen:
         box = self._box(placed, width * size)
         if box is None:
             return
-        passes = ((1.0, dark(colour, 0.34), 0.0), (0.72, colour, -0.09), (0.24, light(colour, shine), -0.2)) if shine else ((1.0, colour, 0.0),)
+        passes = (
+            ((1.0, dark(colour, 0.34), 0.0), (0.72, colour, -0.09), (0.24, light(colour, shine), -0.2))
+            if shine
+            else ((1.0, colour, 0.0),)
+        )
         for share, tone, shift in passes:
             mask = _line(box, placed, width * size * share, shift * width * size, caps)
             if drop and share == 1.0:
                 self._drop(mask, box, drop)
             self._paste(Image.new("RGB", mask.size, tone), mask, box, alpha)
 
-    def box(self, x0: float, y0: float, x1: float, y1: float, paint: Paint | Colour, r: float = 0, **how: object) -> None:
+    def box(
+        self, x0: float, y0: float, x1: float, y1: float, paint: Paint | Colour, r: float = 0, **how: object
+    ) -> None:
         """A rectangle with rounded corners."""
         self.fill(rounded(x0, y0, x1, y1, r), paint, **how)  # type: ignore[arg-type]
 
@@ -81,11 +116,23 @@ class Pen:
         """An ellipse."""
         self.fill(ellipse(cx, cy, rx, ry), paint, **how)  # type: ignore[arg-type]
 
-    def ring(self, cx: float, cy: float, rx: float, ry: float, wall: float, paint: Paint | Colour, **how: object) -> None:
+    def ring(
+        self, cx: float, cy: float, rx: float, ry: float, wall: float, paint: Paint | Colour, **how: object
+    ) -> None:
         """An ellipse with a hole."""
         self.fill(ellipse(cx, cy, rx, ry), paint, holes=[ellipse(cx, cy, rx - wall, ry - wall * ry / rx)], **how)  # type: ignore[arg-type]
 
-    def can(self, x0: float, y0: float, x1: float, y1: float, ry: float, body: Colour, lid: Colour | None = None, shiny: bool = False) -> None:
+    def can(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        ry: float,
+        body: Colour,
+        lid: Colour | None = None,
+        shiny: bool = False,
+    ) -> None:
         """A standing cylinder; y0 and y1 are the middles of its top and bottom ellipses."""
         cx, rx = (x0 + x1) / 2, (x1 - x0) / 2
         side = [(x0, y0), *[(cx - rx * cos(radians(a)), y1 + ry * sin(radians(a))) for a in range(0, 181, 6)], (x1, y0)]
@@ -103,7 +150,15 @@ class Pen:
     def lines(self, x: float, y: float, w: float, rows: int, colour: Colour, gap: float = 26, thick: float = 9) -> None:
         """Printed lines on a label."""
         for i in range(rows):
-            self.box(x, y + i * gap, x + w * (1, 0.82, 0.94, 0.6)[i % 4], y + i * gap + thick, flat(colour), thick / 2, volume=0)
+            self.box(
+                x,
+                y + i * gap,
+                x + w * (1, 0.82, 0.94, 0.6)[i % 4],
+                y + i * gap + thick,
+                flat(colour),
+                thick / 2,
+                volume=0,
+            )
 
     def blob(self, points: Sequence[Point], paint: Paint | Colour, **how: object) -> None:
         """A soft closed shape through the points."""
@@ -156,19 +211,30 @@ class Pen:
         draw = ImageDraw.Draw(colour, "RGBA")
         for _ in range(count):
             at, bend = self.rng.random(), self.rng.uniform(-0.05, 0.05)
-            line = [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * (at + bend * sin(t * 5))) if wide
-                    else (x0 + (x1 - x0) * (at + bend * sin(t * 5)), y0 + (y1 - y0) * t) for t in (0, 0.2, 0.4, 0.6, 0.8, 1)]
+            line = [
+                (x0 + (x1 - x0) * t, y0 + (y1 - y0) * (at + bend * sin(t * 5)))
+                if wide
+                else (x0 + (x1 - x0) * (at + bend * sin(t * 5)), y0 + (y1 - y0) * t)
+                for t in (0, 0.2, 0.4, 0.6, 0.8, 1)
+            ]
             points = [(x - box[0], y - box[1]) for x, y in self._place(smooth(line, closed=False, steps=6))]
             draw.line(points, fill=(70, 36, 12, self.rng.randint(22, 58)), width=self.rng.randint(2, 5))
 
     def _drop(self, mask: Image.Image, box: Box, strength: float) -> None:
         """A soft shadow of the mask, only on what has been painted already."""
         grow = 40
-        wide = (max(0, box[0] - grow), max(0, box[1] - grow), min(self.layer.width, box[2] + grow), min(self.layer.height, box[3] + grow))
+        wide = (
+            max(0, box[0] - grow),
+            max(0, box[1] - grow),
+            min(self.layer.width, box[2] + grow),
+            min(self.layer.height, box[3] + grow),
+        )
         size = (wide[2] - wide[0], wide[3] - wide[1])
         whole = Image.new("L", size)
         whole.paste(mask, (box[0] - wide[0] + 10, box[1] - wide[1] + 14))
-        small = whole.resize((size[0] // _SOFT + 1, size[1] // _SOFT + 1), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(2))
+        small = whole.resize((size[0] // _SOFT + 1, size[1] // _SOFT + 1), Image.Resampling.BOX).filter(
+            ImageFilter.GaussianBlur(2)
+        )
         shadow = small.point([int(i * strength) for i in range(256)]).resize(size, Image.Resampling.BILINEAR)
         shadow = ImageChops.multiply(shadow, self.layer.crop(wide).getchannel("A"))
         self.layer.paste((16, 14, 30, 255), wide, shadow)
@@ -207,7 +273,9 @@ def _rounded_edges(colour: Image.Image, mask: Image.Image, strength: float, soft
     padded = Image.new("L", (small.width + 2 * pad, small.height + 2 * pad))
     padded.paste(small, (pad, pad))
     blurred = padded.filter(ImageFilter.GaussianBlur(radius))
-    slope = ImageChops.subtract(ImageChops.offset(blurred, -step, -step), ImageChops.offset(blurred, step, step), 1 / strength, 128)
+    slope = ImageChops.subtract(
+        ImageChops.offset(blurred, -step, -step), ImageChops.offset(blurred, step, step), 1 / strength, 128
+    )
     slope = slope.crop((pad, pad, pad + small.width, pad + small.height)).resize((w, h), Image.Resampling.BILINEAR)
     return ImageChops.overlay(colour, Image.merge("RGB", (slope, slope, slope)))
 
@@ -219,10 +287,10 @@ def _strip(stops: Stops) -> Image.Image:
 
 
 def _tone(stops: Stops, at: float) -> Colour:
-    for (p0, c0), (p1, c1) in zip(stops, stops[1:]):
+    for (p0, c0), (p1, c1) in pairwise(stops):
         if at <= p1:
             share = (at - p0) / (p1 - p0) if p1 > p0 else 0
-            return tuple(round(a + (b - a) * share) for a, b in zip(c0, c1))  # type: ignore[return-value]
+            return tuple(round(a + (b - a) * share) for a, b in zip(c0, c1, strict=True))  # type: ignore[return-value]
     return stops[-1][1]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import arc, smooth
-from ..paint import CREAM, CRUST, PAPER, Linear, Radial, dark, flat, light, matte, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import arc, smooth
+from inventory.examples.paint import CREAM, CRUST, PAPER, Linear, Radial, dark, flat, light, matte, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 BROWN = (92, 56, 38)
 
@@ -47,7 +47,7 @@ def baguette(pen: Pen) -> None:
 @lying
 def croissant(pen: Pen) -> None:
     with pen.at(600, 480, -6):
-        for x, y, r, w in ((-330, 110, 60, -62), (330, 110, -60, 62), (-240, 10, 84, -40), (240, 10, -84, 40), (-120, -66, 110, -18), (120, -66, -110, 18), (0, -92, 0, 0)):
+        for x, y, w in ((-330, 110, -62), (330, 110, 62), (-240, 10, -40), (240, 10, 40), (-120, -66, -18), (120, -66, 18), (0, -92, 0)):
             with pen.at(x, y, w):
                 h = 150 - abs(x) * .26
                 pen.fill(smooth([(-92, -h * .6), (0, -h * .86), (92, -h * .6), (76, h * .5), (0, h * .72), (-76, h * .5)], steps=8), Linear(((0, light(CRUST, .35)), (.45, CRUST), (1, dark(CRUST, .36))), 84), soft=34, volume=.6, drop=.4)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from ..outline import ellipse, smooth
-from ..paint import DARK_STEEL, RUBBER, STEEL, WOOD, Linear, dark, flat, hsl, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import ellipse, smooth
+from inventory.examples.paint import (
+    DARK_STEEL,
+    RUBBER,
+    STEEL,
+    WOOD,
+    Linear,
+    dark,
+    flat,
+    hsl,
+    light,
+    matte,
+    polished,
+    tube,
+)
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 
 @lying

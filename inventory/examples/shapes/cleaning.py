@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import arc, ellipse, rounded, smooth
-from ..paint import PAPER, STEEL, WOOD, dark, flat, light, matte, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import arc, ellipse, rounded, smooth
+from inventory.examples.paint import PAPER, STEEL, WOOD, dark, flat, light, matte, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 
 @standing

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from ..outline import arc, rounded, smooth
-from ..paint import GLASS, KRAFT, PALE_WOOD, PAPER, RUBBER, STEEL, WOOD, Linear, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import standing
+from inventory.examples.outline import arc, rounded, smooth
+from inventory.examples.paint import (
+    GLASS,
+    KRAFT,
+    PALE_WOOD,
+    PAPER,
+    RUBBER,
+    STEEL,
+    WOOD,
+    Linear,
+    dark,
+    flat,
+    light,
+    matte,
+    polished,
+    tube,
+)
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import standing
 
 
 @standing

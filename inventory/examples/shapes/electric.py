@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from ..outline import arc, ellipse, rounded, smooth
-from ..paint import BRASS, COPPER, DARK_STEEL, RUBBER, STEEL, Linear, Radial, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import arc, ellipse, rounded, smooth
+from inventory.examples.paint import (
+    BRASS,
+    COPPER,
+    DARK_STEEL,
+    RUBBER,
+    STEEL,
+    Linear,
+    Radial,
+    dark,
+    flat,
+    light,
+    matte,
+    polished,
+    tube,
+)
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 
 @standing

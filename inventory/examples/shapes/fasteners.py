@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import ellipse, polygon, smooth
-from ..paint import BRASS, COPPER, STEEL, Colour, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying
+from inventory.examples.outline import ellipse, polygon, smooth
+from inventory.examples.paint import BRASS, COPPER, STEEL, Colour, dark, flat, light, matte, polished, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying
 
 
 def metal(pen: Pen) -> Colour:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import cos, sin
 
-from ..outline import rounded, smooth
-from ..paint import CREAM, KRAFT, PAPER, Linear, Radial, dark, flat, light, matte, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import rounded, smooth
+from inventory.examples.paint import CREAM, KRAFT, PAPER, Linear, Radial, dark, flat, light, matte, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 SHELL = (226, 182, 142)
 CHOCOLATE = (92, 56, 40)
@@ -115,7 +115,7 @@ def nuts(pen: Pen) -> None:
 
 @lying
 def raisins(pen: Pen) -> None:
-    for i in range(46):
+    for _ in range(46):
         a, d = pen.rng.uniform(0, 6.28), pen.rng.uniform(0, 1) ** .6
 
         with pen.at(600 + 280 * d * cos(a), 450 + 220 * d * sin(a), pen.rng.uniform(0, 180)):

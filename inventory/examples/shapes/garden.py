@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from ..outline import arc, ellipse, rounded, smooth
-from ..paint import DARK_STEEL, KRAFT, PALE_WOOD, RUBBER, STEEL, WOOD, Linear, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import arc, ellipse, rounded, smooth
+from inventory.examples.paint import (
+    DARK_STEEL,
+    PALE_WOOD,
+    RUBBER,
+    STEEL,
+    WOOD,
+    dark,
+    flat,
+    light,
+    matte,
+    polished,
+    tube,
+)
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 LEAF = (92, 148, 88)
 CLAY = (196, 108, 72)
@@ -96,8 +108,7 @@ def seeds(pen: Pen) -> None:
                     pen.blob([(0, 0), (18, -60), (0, -120), (-18, -60)], matte(LEAF), soft=8)
             pen.oval(0, -110, 52, 46, matte((218, 96, 64) if tone == pen.accent else (240, 196, 80)), soft=16)
     for _ in range(14):
-        x, y = pen.rng.uniform(330, 860), pen.rng.uniform(716, 736)
-        pen.oval(x, y, 8, 5, matte((120, 86, 56)), volume=0)
+        pen.oval(pen.rng.uniform(330, 860), pen.rng.uniform(716, 736), 8, 5, matte((120, 86, 56)), volume=0)
 
 
 @standing

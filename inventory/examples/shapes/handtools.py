@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from ..outline import ellipse, rounded, smooth
-from ..paint import DARK_STEEL, PALE_WOOD, RUBBER, STEEL, WOOD, Linear, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying
+from inventory.examples.outline import ellipse, rounded, smooth
+from inventory.examples.paint import (
+    DARK_STEEL,
+    PALE_WOOD,
+    RUBBER,
+    STEEL,
+    WOOD,
+    Linear,
+    dark,
+    flat,
+    light,
+    matte,
+    polished,
+    tube,
+)
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying
 
 
 def grip(pen: Pen, x0: float, x1: float, y: float, thick: float) -> None:

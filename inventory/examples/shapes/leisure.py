@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import ellipse, polygon, rounded, smooth
-from ..paint import PALE_WOOD, RUBBER, STEEL, WOOD, Linear, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import ellipse, polygon, rounded, smooth
+from inventory.examples.paint import PALE_WOOD, RUBBER, STEEL, WOOD, Linear, dark, flat, light, matte, polished, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 
 def bike_wheel(pen: Pen, x: float, y: float, r: float) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import ellipse, smooth, toothed
-from ..paint import BRASS, COPPER, DARK_STEEL, RUBBER, STEEL, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import ellipse, smooth, toothed
+from inventory.examples.paint import BRASS, COPPER, DARK_STEEL, RUBBER, STEEL, dark, flat, light, matte, polished, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 
 @lying

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import ellipse, polygon, rounded, smooth, toothed
-from ..paint import BRASS, DARK_STEEL, RUBBER, STEEL, Linear, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import ellipse, polygon, rounded, smooth, toothed
+from inventory.examples.paint import BRASS, DARK_STEEL, RUBBER, STEEL, Linear, dark, flat, light, matte, polished, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 
 def vents(pen: Pen, x: float, y: float, rows: int, width: float = 60) -> None:
@@ -78,7 +78,7 @@ def drill_bits(pen: Pen) -> None:
         x, w, top = 330 + i * 90, 14 + i * 4, 330 - i * 24
         pen.box(x - w / 2, 560, x + w / 2, 700, polished(DARK_STEEL, 0), 3)
         pen.fill([(x - w / 2, 560), (x - w / 2, top), (x, top - w * .7), (x + w / 2, top), (x + w / 2, 560)], polished(BRASS if i % 2 else STEEL, 0), volume=.2)
-        y = top + w
+        y = float(top + w)
         while y < 545:
             pen.stroke([(x - w * .48, y + w * .5), (x + w * .48, y - w * .5)], max(4, w * .26), dark(STEEL, .55), shine=0, curve=False, caps=False, alpha=.75)
             y += w * .95 + 6

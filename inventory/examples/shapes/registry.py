@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..pen import Pen
+from inventory.examples.pen import Pen
 
 Draw = Callable[[Pen], None]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import arc, rounded, smooth
-from ..paint import PAPER, RUBBER, STEEL, Linear, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import arc, rounded, smooth
+from inventory.examples.paint import PAPER, RUBBER, STEEL, Linear, dark, flat, light, matte, polished, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 
 @lying

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import rounded, smooth
-from ..paint import PALE_WOOD, STEEL, WOOD, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import rounded, smooth
+from inventory.examples.paint import PALE_WOOD, STEEL, WOOD, dark, flat, light, matte, polished, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 
 @standing

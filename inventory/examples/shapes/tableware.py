@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..outline import arc, rounded, smooth
-from ..paint import PAPER, STEEL, Linear, dark, flat, light, matte, polished, tube
-from ..pen import Pen
-from .registry import lying, standing
+from inventory.examples.outline import arc, rounded, smooth
+from inventory.examples.paint import PAPER, STEEL, Linear, dark, flat, light, matte, polished, tube
+from inventory.examples.pen import Pen
+from inventory.examples.shapes.registry import lying, standing
 
 CLEAR = Linear(((0, (196, 216, 224)), (.35, (246, 250, 252)), (1, (178, 200, 212))), 0)
 
