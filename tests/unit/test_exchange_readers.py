@@ -236,7 +236,8 @@ def test_details_of_homebox(tmp_path: Path, column: str, text: str, kept: str | 
 
 
 @pytest.mark.parametrize(
-    ("text", "sku"), [("000-012", "000-012"), ("12", "000-012"), ("000-000", None), ("0", None), ("", None), ("A1", "A1")]
+    ("text", "sku"),
+    [("000-012", "000-012"), ("12", "000-012"), ("000-000", None), ("0", None), ("", None), ("A1", "A1")],
 )
 def test_asset_ids(tmp_path: Path, text: str, sku: str | None) -> None:
     (row,) = rows(tmp_path, f"HB.name,HB.asset_id\na,{text}\n")
@@ -253,13 +254,16 @@ def test_a_custom_field_named_as_a_column(tmp_path: Path) -> None:
 
 
 def test_json_problems_have_lines(tmp_path: Path) -> None:
-    content = '{"format": "inventory-items", "version": 1, "items": [\n{"name": "a"},\n\n{"quantity": "1"},\n5,\n{"name": 1}]}'
+    head = '{"format": "inventory-items", "version": 1, "items": [\n'
+    content = head + '{"name": "a"},\n\n{"quantity": "1"},\n5,\n{"name": 1}]}'
     parsed = rows(tmp_path, content)
     assert problems(parsed) == [(4, "name"), (5, None), (6, "name"), (6, "name")]
 
 
 # what an item may hold, cleaned as the catalogue does
-line = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=30).map(lambda t: " ".join(t.split()))
+line = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=30).map(
+    lambda t: " ".join(t.split())
+)
 block = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=60).map(str.strip)
 place = line.filter(lambda t: t and not any(c in t for c in "/>›"))
 tag = line.filter(lambda t: t and "," not in t and ";" not in t)
@@ -306,7 +310,9 @@ def _item(record: Record) -> ExportedItem:
 @given(exported=st.lists(items, min_size=1, max_size=4), delimiter=st.sampled_from(",;\t"))
 def test_tables_round_trip(tmp_path: Path, module, exported: list[ExportedItem], delimiter: str) -> None:  # type: ignore[no-untyped-def]
     if module is homebox:  # there a detail with the longer name takes the shorter when that is free
-        exported = [i for i in exported if "HB.field.Manufacturer" not in i.attributes or "Manufacturer" in i.attributes]
+        exported = [
+            i for i in exported if "HB.field.Manufacturer" not in i.attributes or "Manufacturer" in i.attributes
+        ]
     if not exported:
         return
     path = write(tmp_path, _as_csv(module, exported, delimiter))
@@ -321,7 +327,10 @@ def test_json_round_trips(tmp_path: Path, exported: list[ExportedItem]) -> None:
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda t: ("name,quantity\n" + t).encode(errors="replace")))
+@given(
+    content=st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda t: ("name,quantity\n" + t).encode(errors="replace"))
+)
 def test_any_file_gives_rows_or_a_clear_error(tmp_path: Path, content: bytes) -> None:
     try:
         for row in rows(tmp_path, content):
