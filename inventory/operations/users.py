@@ -36,7 +36,7 @@ def is_device_database(settings: Settings) -> bool:
     """Is the database the device's own, reached over PostgreSQL's socket as the user of the process?"""
     # not SQLAlchemy's parser: the model server comes by here too, and has no use for SQLAlchemy
     url = urlsplit(settings.database_url)
-    return not url.netloc.rpartition(":")[0] and "host" not in parse_qs(url.query) and "user" not in parse_qs(url.query)
+    return not url.hostname and url.username is None and not {"host", "user"} & set(parse_qs(url.query))
 
 
 def leave_root(settings: Settings, command: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from inventory.operations.users import is_device_database
 
 VERSION = 15  # Debian 12's; pgvector is built for it
 NAME = "main"
+_DATA = Path(f"/var/lib/postgresql/{VERSION}/{NAME}")
+_CONFIGURATION = Path(f"/etc/postgresql/{VERSION}/{NAME}")
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def make(settings: Settings) -> None:
             what="Removing the unfinished PostgreSQL cluster failed",
             hint=f"Remove it by hand: `pg_dropcluster {found.version} {found.name}`.",
         )
+    if marker.exists():
+        _remove_leftover()
     marker.touch(mode=0o600)
     sync_directory(marker.parent)
     options = ["--encoding=UTF8", "--locale=C.UTF-8", f"--port={superuser.port(settings)}"]
@@ -103,8 +108,24 @@ def make(settings: Settings) -> None:
 
 def _is_unfinished(settings: Settings, found: Cluster) -> bool:
     """Was its creation ours, interrupted, and has it never run (so that nothing can be in it)?"""
-    never_ran = not (found.data / "postmaster.opts").exists()
-    return _marker(settings).exists() and never_ran and "online" not in found.status
+    return _marker(settings).exists() and not _has_run(found.data) and "online" not in found.status
+
+
+def _remove_leftover() -> None:
+    """Remove what an interrupted pg_createcluster left where Debian's tools do not list it yet."""
+    if _has_run(_DATA):
+        raise InventoryError(
+            f"{_DATA} holds a PostgreSQL cluster that has run, but is not configured.",
+            hint=f"To use it: `pg_createcluster {VERSION} {NAME}`; else move it away.",
+        )
+    for directory in (_DATA, _CONFIGURATION):
+        if directory.exists():
+            shutil.rmtree(directory)
+
+
+def _has_run(data: Path) -> bool:
+    """PostgreSQL writes this file when it starts as a server, and initdb does not."""
+    return (data / "postmaster.opts").exists()
 
 
 def _marker(settings: Settings) -> Path:

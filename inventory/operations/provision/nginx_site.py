@@ -22,7 +22,7 @@ LOGS = Path("/var/log/nginx")
 NAME = "inventory"
 # Debian 12's /etc/nginx/sites-available/default, should dpkg not be there to ask
 _PACKAGED_DEFAULTS = {"f1f26aef86f90a484f3a2f46ccc46ff6"}
-_DEFAULT_SERVER = re.compile(r"^\s*listen\s+(?P<where>[^;]*?)\bdefault(_server)?\b[^;]*;", re.MULTILINE)
+_DEFAULT_SERVER = re.compile(r"(?:^|[\s{;}])listen\s[^;]*?\bdefault(?:_server)?\b[^;]*;")
 
 
 def missing(settings: Settings) -> Work | Notice | None:
@@ -83,7 +83,7 @@ def configuration_fault() -> str | None:
     if done.returncode == 0:
         return None
     lines = [line for line in done.stderr.splitlines() if "[emerg]" in line] or done.stderr.splitlines()
-    return re.sub(r"^nginx: \[emerg\] ", "", lines[0]) if lines else "it does not say why"
+    return re.sub(r"^.*?\[emerg\] (\d+#\d+: )?", "", lines[0]) if lines else "it does not say why"
 
 
 def other_default_server() -> str | None:
