@@ -176,7 +176,9 @@ def _undo(which: str, *, yes: bool, force: bool) -> None:
     if not yes and sys.stdin.isatty():
         name = "the last import" if which == _LAST else f"import {which}"
         click.confirm(f"Undo {name}?", default=True, abort=True, err=True)
-    undone = service.undo_import(_engine(), None if which == _LAST else int(which), force=force)
+    with _bar("Undoing  ") as progress:
+        run_id = None if which == _LAST else int(which)
+        undone = service.undo_import(_engine(), run_id, force=force, progress=progress)
     click.echo(
         f"import {undone.run_id} is undone: {undone.removed:,} items removed, {undone.put_back:,} put back, "
         f"{undone.places:,} places and {undone.tags:,} tags removed"

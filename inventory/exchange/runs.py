@@ -11,7 +11,8 @@ from typing import Any
 class Run:
     """One import, from its dry run on. Counts are items; lines are physical lines of the file.
 
-    `status`: checking (the dry run is at work), ready (waits for a yes), importing, done, failed, undone.
+    `status`: checking (the dry run is at work), ready (waits for a yes), importing, done, failed, undoing,
+    undone. While it is undoing, the lines are items.
     """
 
     id: int
@@ -44,7 +45,11 @@ class Run:
 
     @property
     def is_working(self) -> bool:
-        return self.status in ("checking", "importing")
+        return self.status in ("checking", "importing", "undoing")
+
+    @property
+    def can_undo(self) -> bool:
+        return self.status == "done"
 
     @property
     def touched(self) -> int:

@@ -23,7 +23,7 @@ from inventory.exchange.formats import open_file
 from inventory.exchange.planning import CHUNK, NO_REFERENCE, Action, Planner
 from inventory.exchange.report import Report
 from inventory.exchange.rules import OpenedFile, Parsed, Problem, unreadable
-from inventory.exchange.runs import Run, Undone
+from inventory.exchange.runs import Left, Run, Undone
 from inventory.exchange.undoing import undo_changes
 from inventory.exchange.writing import write_actions
 from inventory.http import Page, PageRequest
@@ -225,6 +225,18 @@ def _recorder(engine: sa.Engine, run_id: int, keep_alive: sa.Connection | None =
     return record
 
 
+def _telling(engine: sa.Engine, run_id: int, progress: Progress | None) -> Progress:
+    """Progress into the run's row and to `progress`."""
+    record = _recorder(engine, run_id)
+
+    def tell(done: int, total: int) -> None:
+        record(done, total)
+        if progress:
+            progress(done, total)
+
+    return tell
+
+
 def confirm_run(engine: sa.Engine, run_id: int) -> Run:
     """Somebody has said yes: a ready run becomes one that is importing.
 
@@ -281,13 +293,7 @@ def _apply(
     engine: sa.Engine, run: Run, path: Path, actor: User | None, skip_wrong: bool, progress: Progress | None
 ) -> Report:
     opened = open_file(path, format_key=run.chosen_format or None, encoding=run.chosen_encoding or None)
-    record = _recorder(engine, run.id)
-
-    def tell(line: int, lines: int) -> None:
-        record(line, lines)
-        if progress:
-            progress(line, lines)
-
+    tell = _telling(engine, run.id, progress)
     report = Report()
     with transaction(engine) as connection:
         if not store.try_lock_imports(connection):
@@ -314,7 +320,14 @@ def _finish(connection: sa.Connection, run: Run, opened: OpenedFile, report: Rep
     audit(connection, "import", run.file_name, actor=actor, run=run.id, **_counts(report))
 
 
-def undo_import(engine: sa.Engine, run_id: int | None, *, actor: User | None = None, force: bool = False) -> Undone:
+def undo_import(
+    engine: sa.Engine,
+    run_id: int | None,
+    *,
+    actor: User | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Undone:
     """Undo an import, the last one when `run_id` is None. Importing the file again brings it back.
 
     Args:
@@ -324,27 +337,68 @@ def undo_import(engine: sa.Engine, run_id: int | None, *, actor: User | None = N
         NotFound: no such import.
         Conflict: it is not done, undone already, or another import is at work.
     """
+    run = begin_undo(engine, run_id, force=force)
+    return finish_undo(engine, run, actor=actor, force=force, progress=progress)
+
+
+def begin_undo(engine: sa.Engine, run_id: int | None, *, force: bool = False) -> Run:
+    """Mark an import as one that is being undone, for `finish_undo`; raises as `undo_import`."""
     with transaction(engine) as connection:
         if not store.try_lock_imports(connection):
             raise _busy()
-        run = _undoable(connection, run_id, force)
-        undone = undo_changes(connection, run, force=force)
-        if run.status == "undone" and not (undone.removed or undone.put_back):
+        run = store.get_last_run(connection) if run_id is None else _existing(connection, run_id, lock=True)
+        if run is None:
+            raise NotFound("There is no import to undo.")
+        total = store.count_changes(connection, run.id)
+        if run.status == "undone" and not (force and total):
             raise Conflict("This import was undone already.", hint="Import the file again to bring it back.")
-        store.update_run(connection, run.id, status="undone", undone_at=sa.func.now())
-        audit(connection, "import.undo", run.file_name, actor=actor, run=run.id, left=len(undone.left))
+        if run.status not in ("done", "undone"):
+            raise Conflict("This import is not finished.", hint="Only finished imports can be undone.")
+        now = sa.func.now()
+        values = {"progress_at": now, "lines_done": 0, "lines_total": total, "message": ""}
+        store.update_run(connection, run.id, status="undoing", **values)
+        return _existing(connection, run.id)
+
+
+def finish_undo(
+    engine: sa.Engine,
+    run: Run,
+    *,
+    actor: User | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Undone:
+    """Undo an import that `begin_undo` has marked, in one transaction."""
+    try:
+        with transaction(engine) as connection:
+            if not store.try_lock_imports(connection):
+                raise _busy()
+            store.try_lock_run(connection, run.id)
+            undone = undo_changes(connection, run, force=force, progress=_telling(engine, run.id, progress))
+            values = {"status": "undone", "undone_at": sa.func.now()}
+            if not store.update_run(connection, run.id, only_status="undoing", **values):
+                raise Conflict("Undoing was given up meanwhile.", hint="Try again.")
+            audit(connection, "import.undo", run.file_name, actor=actor, run=run.id, left=len(undone.left))
+    except BaseException as error:
+        message = str(error) if isinstance(error, InventoryError) else FAULT
+        with transaction(engine) as connection:
+            _give_up_undo(connection, run, message)
+        raise
     return undone
 
 
-def _undoable(connection: sa.Connection, run_id: int | None, force: bool) -> Run:
-    run = store.get_last_run(connection) if run_id is None else _existing(connection, run_id, lock=True)
-    if run is None:
-        raise NotFound("There is no import to undo.")
-    if run.status == "undone" and not force:
-        raise Conflict("This import was undone already.", hint="Import the file again to bring it back.")
-    if run.status not in ("done", "undone"):
-        raise Conflict("This import changed nothing that could be undone.", hint="Only finished imports can be undone.")
-    return run
+def _give_up_undo(connection: sa.Connection, run: Run, message: str) -> None:
+    """What was not undone is done, or undone in part as it was before."""
+    status = "undone" if run.undone_at else "done"
+    store.update_run(connection, run.id, only_status="undoing", status=status, message=f"Not undone: {message}")
+
+
+def list_left(engine: sa.Engine, run_id: int, limit: int = 100) -> list[Left]:
+    """The items that the undo of a run has left, because they were changed since."""
+    with transaction(engine) as connection:
+        ids = [change.item_id for change in store.list_changes(connection, run_id, 0, limit)]
+        items = catalogue.get_items(connection, ids)
+    return [Left(item.id, item.name, "deleted since" if item.deleted_at else "changed since") for item in items]
 
 
 def _existing(connection: sa.Connection, run_id: int, *, lock: bool = False) -> Run:
@@ -399,6 +453,39 @@ def settle_runs(engine: sa.Engine) -> list[int]:
     with transaction(engine) as connection:
         for run in store.list_stale(connection, _SILENT):
             if store.try_lock_run(connection, run.id):  # nobody works on it
-                values = {"status": "failed", "message": INTERRUPTED, "finished_at": sa.func.now()}
-                store.update_run(connection, run.id, only_status=run.status, **values)
+                _settle(connection, run)
         return store.delete_unconfirmed(connection, _KEEP)
+
+
+def _settle(connection: sa.Connection, run: Run) -> None:
+    if run.status == "undoing":
+        _give_up_undo(connection, run, "it was interrupted (power or program ended). Try again.")
+    else:
+        values = {"status": "failed", "message": INTERRUPTED, "finished_at": sa.func.now()}
+        store.update_run(connection, run.id, only_status=run.status, **values)
+
+
+def probe(path: Path, *, format_key: str | None, encoding: str | None) -> OpenedFile:
+    """Open a file as far as its header, to refuse at once what cannot be read; raises as `plan_import`."""
+    return open_file(path, format_key=format_key, encoding=encoding)
+
+
+def recheck_run(engine: sa.Engine, run_id: int, *, format_key: str | None, encoding: str | None) -> Run:
+    """Another dry run of the same upload, with another format or encoding.
+
+    Raises:
+        Conflict: it was confirmed already, or is at work.
+    """
+    with transaction(engine) as connection:
+        run = _existing(connection, run_id, lock=True)
+        if run.confirmed_at is not None or run.status == "checking":
+            raise Conflict("This file cannot be read again now.", hint="Send it again.")
+        values: dict[str, Any] = {
+            "chosen_format": format_key or "",
+            "chosen_encoding": encoding or "",
+            "message": "",
+        }
+        store.update_run(
+            connection, run_id, status="checking", progress_at=sa.func.now(), lines_done=0, report={}, **values
+        )
+        return _existing(connection, run_id)

@@ -111,7 +111,8 @@ def list_waiting(connection: sa.Connection, user_id: int) -> list[Run]:
 def list_stale(connection: sa.Connection, silent_for: timedelta) -> list[Run]:
     """Runs that should be at work and have said nothing for so long."""
     query = sa.select(*_RUN_COLUMNS).where(
-        import_run.c.status.in_(("checking", "importing")), import_run.c.progress_at < sa.func.now() - silent_for
+        import_run.c.status.in_(("checking", "importing", "undoing")),
+        import_run.c.progress_at < sa.func.now() - silent_for,
     )
     return [Run(**row._mapping) for row in connection.execute(query)]
 
@@ -148,6 +149,12 @@ def list_changes(connection: sa.Connection, run_id: int, after_item: int, limit:
         .limit(limit)
     )
     return [RunChange(**row._mapping) for row in connection.execute(query)]
+
+
+def count_changes(connection: sa.Connection, run_id: int) -> int:
+    """How many changes of a run are not undone."""
+    query = sa.select(sa.func.count()).where(import_change.c.run_id == run_id, import_change.c.undone_at.is_(None))
+    return int(connection.execute(query).scalar_one())
 
 
 def list_created(connection: sa.Connection, run_id: int) -> list[int]:

@@ -7,7 +7,6 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from inventory.database import metadata
 
-STATUSES = ("checking", "ready", "importing", "done", "failed", "undone")
 _COUNTS = ("created", "changed", "restored", "unchanged", "wrong", "lines_done", "lines_total")
 
 
@@ -54,7 +53,9 @@ import_run = sa.Table(
     sa.Column("confirmed_at", sa.TIMESTAMP(timezone=True)),
     sa.Column("finished_at", sa.TIMESTAMP(timezone=True)),
     sa.Column("undone_at", sa.TIMESTAMP(timezone=True)),
-    sa.CheckConstraint("status IN ('checking', 'ready', 'importing', 'done', 'failed', 'undone')", name="status"),
+    sa.CheckConstraint(
+        "status IN ('checking', 'ready', 'importing', 'done', 'failed', 'undoing', 'undone')", name="status"
+    ),
     sa.CheckConstraint("length(file_name) BETWEEN 1 AND 255", name="file_name_length"),
 )
 sa.Index("ix_import_run_started_at", import_run.c.started_at)

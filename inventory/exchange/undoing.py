@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -18,13 +18,14 @@ from inventory.exchange.runs import Left, Run, RunChange, Undone
 _BATCH = 1000
 
 
-def undo_changes(connection: sa.Connection, run: Run, *, force: bool) -> Undone:
-    """Undo all changes of a run.
+def undo_changes(connection: sa.Connection, run: Run, *, force: bool, progress: Callable[[int, int], None]) -> Undone:
+    """Undo all changes of a run; `progress` is called with the items that are done and how many there are.
 
     Items that were changed since are left as they are and listed, unless `force`. A deleted item's SKU that
     another item has got meanwhile is a reason too.
     """
     undone = Undone(run.id)
+    done, total = 0, store.count_changes(connection, run.id)
     for changes in _batches(connection, run.id):
         items = {item.id: item for item in catalogue.get_items(connection, [c.item_id for c in changes], lock=True)}
         wanted = [change for change in changes if _may_undo(change, items.get(change.item_id), force, undone)]
@@ -34,6 +35,8 @@ def undo_changes(connection: sa.Connection, run: Run, *, force: bool) -> Undone:
         created = [change.item_id for change in wanted if change.before is None]
         store.mark_undone(connection, run.id, [*created, *put_back, *gone])
         _rebase(connection, run.id, [change for change in wanted if change.item_id in put_back])
+        done += len(changes)
+        progress(done, total)
     forgotten = store.list_created(connection, run.id)
     undone.places = remove_unused_places(connection, run.made_location_ids, forgotten)
     undone.tags = remove_unused_tags(connection, run.made_tag_ids, forgotten)

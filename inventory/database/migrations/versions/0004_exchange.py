@@ -54,7 +54,9 @@ def _import_run() -> None:
         sa.ForeignKeyConstraint(
             ["user_id"], ["user_account.id"], name="fk_import_run_user_id_user_account", ondelete="SET NULL"
         ),
-        sa.CheckConstraint("status IN ('checking', 'ready', 'importing', 'done', 'failed', 'undone')", name="status"),
+        sa.CheckConstraint(
+            "status IN ('checking', 'ready', 'importing', 'done', 'failed', 'undoing', 'undone')", name="status"
+        ),
         sa.CheckConstraint("length(file_name) BETWEEN 1 AND 255", name="file_name_length"),
     )
     op.create_index("ix_import_run_started_at", "import_run", ["started_at"])
