@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 CHANNEL = "search_document_changed"
 BATCH = 32
+# A batch ends early after this long, so that on a slow machine too a new item need not wait for a large one.
+BATCH_SECONDS = 0.25
 CLEAR_BATCH = 1000
 POLL_SECONDS = 30.0
 TABLE_POLL_SECONDS = 5.0
@@ -198,9 +200,14 @@ class Filler:
         return rows
 
     def _fill(self, cursor: Any, rows: list[tuple[int, str]]) -> int:
-        """Encode the rows' texts and store the vectors; returns how many were stored."""
-        vectors = self._worker.submit([text for _, text in rows], Priority.FILL).result()
-        made = [(item, text, halfvec(vector)) for (item, text), vector in zip(rows, vectors, strict=True)]
+        """Encode texts for BATCH_SECONDS (one at least) and store the vectors; returns how many were stored."""
+        made: list[tuple[int, str, str]] = []
+        end = time.monotonic() + BATCH_SECONDS
+        for item, text in rows:
+            vector = self._worker.submit([text], Priority.FILL).result()[0]
+            made.append((item, text, halfvec(vector)))
+            if time.monotonic() > end:
+                break
         statement = _UPDATE.format(model=psycopg2.extensions.adapt(self._model).getquoted().decode().replace("%", "%%"))
         stored = psycopg2.extras.execute_values(
             cursor, statement, made, template="(%s::bigint, %s::text, %s::halfvec)", page_size=BATCH, fetch=True
