@@ -207,10 +207,10 @@ def fuse(
     counts alone, as it is. What only the vector finds must be near enough.
     """
     near = near_enough(meaning)
-    if text and meaning:
-        text_scores, meaning_scores = min_max(text), min_max(meaning)
-    else:
-        text_scores, meaning_scores, share = text, meaning, 1.0 if text else 0.0
+    both = bool(text and meaning)
+    text_scores = min_max(text) if both else text
+    meaning_scores = min_max(meaning) if both else meaning
+    share = share if both else 1.0 if text else 0.0
     first = dict.fromkeys(exact)
     found = [
         Found(
