@@ -125,7 +125,9 @@ class Host:
         unit += ["-p", f"RuntimeMaxSec={timeout}", "-E", "DEBIAN_FRONTEND=noninteractive", "-E", "HOME=/root"]
         for name, value in (env or {}).items():
             unit += ["-E", f"{name}={value}"]
-        return self._finish([*self.container.enter(), *unit, "--", *_argv(command)], command, check, timeout, data)
+        # systemd puts values in place of $NAME and ${NAME}; the command's own dollars are written twice
+        argv = [argument.replace("$", "$$") for argument in _argv(command)]
+        return self._finish([*self.container.enter(), *unit, "--", *argv], command, check, timeout, data)
 
     def chroot(self, command: Command, *, check: bool = True, timeout: float = 600, data: bytes = b"",
                env: dict[str, str] | None = None) -> Result:  # fmt: skip

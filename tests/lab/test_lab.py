@@ -29,6 +29,7 @@ def test_commands_run_with_their_exit_status_and_a_clean_environment(first: Host
     assert first.run("exit 7", check=False).code == 7
     assert "PYTEST_CURRENT_TEST" not in first.run("env").stdout
     assert first.run("id -un", user="nobody").stdout == "nobody\n"
+    assert first.run("echo '${Version}' $((1 + 1))").stdout == "${Version} 2\n"
     with pytest.raises(CommandFailed, match="no such place"):
         first.run("echo no such place >&2; false")
 
