@@ -44,6 +44,7 @@ class Answer:
         mode: "text" when the embedder did not answer.
         found: the best first.
         lexemes: by these an item's words are recognised as found.
+        documents: how many items were searched.
     """
 
     query: str
@@ -51,6 +52,7 @@ class Answer:
     mode: Literal["hybrid", "text"] = "hybrid"
     found: Sequence[Found] = ()
     lexemes: frozenset[str] = field(default_factory=frozenset)
+    documents: int = 0
     took_ms: float = 0.0
 
 
@@ -83,6 +85,7 @@ def search(engine: sa.Engine, embedder: Encoder | None, q: str, *, repair: bool 
         mode="text" if vector is None else "hybrid",
         found=rules.fuse(text, meaning, exact),
         lexemes=frozenset(lexeme for term in terms for lexeme in term.lexemes),
+        documents=vocabulary.documents,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
 
