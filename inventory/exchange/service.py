@@ -193,9 +193,16 @@ def check_run(engine: sa.Engine, run: Run, path: Path) -> None:
             )
         values = {**_counts(report), **_description(opened), "status": "ready", "report": report.to_json()}
     except InventoryError as error:
-        values = {"status": "failed", "message": str(error), "finished_at": sa.func.now()}
+        values = {"status": "failed", "message": _reason(error), "finished_at": sa.func.now()}
     with transaction(engine) as connection:
         store.update_run(connection, run.id, only_status="checking", **values)
+
+
+def _reason(error: BaseException) -> str:
+    """Why something failed, for people; what only the log should say stays there."""
+    if not isinstance(error, InventoryError):
+        return FAULT
+    return f"{error.message} {error.hint or ''}".rstrip()
 
 
 def _counts(report: Report) -> dict[str, int]:
@@ -280,7 +287,7 @@ def apply_import(
     try:
         return _apply(engine, run, path, actor, skip_wrong, progress)
     except BaseException as error:
-        message = str(error) if isinstance(error, InventoryError) else FAULT
+        message = _reason(error)
         values: dict[str, Any] = {"status": "failed", "message": message, "finished_at": sa.func.now()}
         if isinstance(error, ImportRefused):
             values |= {**_counts(error.report), "report": error.report.to_json()}
@@ -355,7 +362,7 @@ def begin_undo(engine: sa.Engine, run_id: int | None, *, force: bool = False) ->
         if run.status not in ("done", "undone"):
             raise Conflict("This import is not finished.", hint="Only finished imports can be undone.")
         now = sa.func.now()
-        values = {"progress_at": now, "lines_done": 0, "lines_total": total, "message": ""}
+        values: dict[str, Any] = {"progress_at": now, "lines_done": 0, "lines_total": total, "message": ""}
         store.update_run(connection, run.id, status="undoing", **values)
         return _existing(connection, run.id)
 
@@ -375,12 +382,12 @@ def finish_undo(
                 raise _busy()
             store.try_lock_run(connection, run.id)
             undone = undo_changes(connection, run, force=force, progress=_telling(engine, run.id, progress))
-            values = {"status": "undone", "undone_at": sa.func.now()}
+            values: dict[str, Any] = {"status": "undone", "undone_at": sa.func.now()}
             if not store.update_run(connection, run.id, only_status="undoing", **values):
                 raise Conflict("Undoing was given up meanwhile.", hint="Try again.")
             audit(connection, "import.undo", run.file_name, actor=actor, run=run.id, left=len(undone.left))
     except BaseException as error:
-        message = str(error) if isinstance(error, InventoryError) else FAULT
+        message = _reason(error)
         with transaction(engine) as connection:
             _give_up_undo(connection, run, message)
         raise
@@ -489,3 +496,9 @@ def recheck_run(engine: sa.Engine, run_id: int, *, format_key: str | None, encod
             connection, run_id, status="checking", progress_at=sa.func.now(), lines_done=0, report={}, **values
         )
         return _existing(connection, run_id)
+
+
+def fail_check(engine: sa.Engine, run_id: int, error: InventoryError) -> None:
+    """Note why a file cannot be read; it is kept for another try."""
+    with transaction(engine) as connection:
+        store.update_run(connection, run_id, only_status="checking", status="failed", message=_reason(error))
