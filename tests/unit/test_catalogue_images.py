@@ -131,7 +131,9 @@ def test_sixteen_bits_and_one_bit_and_cmyk_keep_their_looks() -> None:
 def test_colours_are_taken_from_the_profile() -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert near(opened(prepare(encoded(two_halves(), "JPEG", icc_profile=lab)).full).getpixel((40, 40)), (200, 20, 20))
-    assert near(opened(prepare(encoded(two_halves(), "JPEG", icc_profile=b"junk")).full).getpixel((40, 40)), (200, 20, 20))
+    assert near(
+        opened(prepare(encoded(two_halves(), "JPEG", icc_profile=b"junk")).full).getpixel((40, 40)), (200, 20, 20)
+    )
 
 
 def test_heic_is_read(heic_file: bytes) -> None:

@@ -151,7 +151,9 @@ def test_any_search_text_answers(client: FlaskClient, q: str) -> None:
         ({"name": "x", "colour": "red"}, "colour", "not permitted"),
     ],
 )
-def test_a_wrong_field_is_named_with_its_limit(client: FlaskClient, body: dict[str, Any], field: str, says: str) -> None:
+def test_a_wrong_field_is_named_with_its_limit(
+    client: FlaskClient, body: dict[str, Any], field: str, says: str
+) -> None:
     response = client.post("/api/v1/items", data=json.dumps(body), content_type="application/json")
     assert response.status_code == 422, response.text
     assert response.mimetype == "application/problem+json"
@@ -175,7 +177,9 @@ def test_a_body_that_is_no_json_object_gets_400(client: FlaskClient, body: bytes
         assert response.mimetype == "application/problem+json"
 
 
-@pytest.mark.parametrize("number", ["0", "4711", "9223372036854775807", "9223372036854775808", "9" * 19, "9" * 5000, "-1", "x"])
+@pytest.mark.parametrize(
+    "number", ["0", "4711", "9223372036854775807", "9223372036854775808", "9" * 19, "9" * 5000, "-1", "x"]
+)
 def test_unknown_ids_give_404(client: FlaskClient, number: str) -> None:
     for method, url in (
         ("GET", "/api/v1/items/{}"),
@@ -235,7 +239,9 @@ def test_places_are_made_renamed_moved_and_deleted_with_undo(client: FlaskClient
     assert client.post(undo).status_code == 404
 
 
-@pytest.mark.parametrize("body", [{"name": ""}, {"name": "x" * 121}, {"name": "a / b"}, {"name": "a", "parent_id": "x"}])
+@pytest.mark.parametrize(
+    "body", [{"name": ""}, {"name": "x" * 121}, {"name": "a / b"}, {"name": "a", "parent_id": "x"}]
+)
 def test_a_wrong_place_is_refused(client: FlaskClient, body: dict[str, Any]) -> None:
     assert client.post("/api/v1/locations", json=body).status_code == 422
 
@@ -257,7 +263,9 @@ def test_tags_are_renamed_merged_and_deleted_with_undo(client: FlaskClient) -> N
     assert client.get(f"/api/v1/items/{one['id']}").get_json()["tags"] == ["metal"]
     client.post(deleted["undo"])
     assert client.get(f"/api/v1/items/{one['id']}").get_json()["tags"] == ["metal", "screws"]
-    assert client.post(f"/api/v1/tags/{tags['metal']['id']}/merge", json={"into": tags["metal"]["id"]}).status_code == 422
+    assert (
+        client.post(f"/api/v1/tags/{tags['metal']['id']}/merge", json={"into": tags["metal"]["id"]}).status_code == 422
+    )
 
 
 def test_nothing_without_signing_in(anonymous: FlaskClient) -> None:

@@ -55,7 +55,9 @@ def test_a_photo_is_uploaded_and_sent(client: FlaskClient, item: int, settings: 
     assert client.get("/api/v1/items?photo=true").get_json()["total"] == 1
 
 
-def test_nginx_sends_the_file_where_it_is_set_so(settings: Settings, item: int, client: FlaskClient, admin: Any) -> None:
+def test_nginx_sends_the_file_where_it_is_set_so(
+    settings: Settings, item: int, client: FlaskClient, admin: Any
+) -> None:
     photo = upload(client, item, jpeg()).get_json()["photos"][0]
     app = create_app(settings.model_copy(update={"image_delivery": "x-accel"}), TESTING=True, RATELIMIT_ENABLED=False)
     behind = app.test_client()
@@ -204,9 +206,7 @@ def test_an_unreadable_folder_is_explained(client: FlaskClient, item: int, setti
 
 def test_the_form_without_javascript_names_each_wrong_file(client: FlaskClient, item: int) -> None:
     body = {"photo": [(io.BytesIO(jpeg()), "good.jpg"), (io.BytesIO(b"text"), "<b>bad</b>.jpg")]}
-    page = client.post(
-        f"/items/{item}/photos", data=body, content_type="multipart/form-data", follow_redirects=True
-    )
+    page = client.post(f"/items/{item}/photos", data=body, content_type="multipart/form-data", follow_redirects=True)
     assert page.status_code == 200
     assert "1 photo added" in page.text
     assert "&lt;b&gt;bad&lt;/b&gt;.jpg: The file is text" in page.text
