@@ -59,12 +59,17 @@ def picture(plan: PhotoPlan, seed: str) -> Image.Image:
         pen.at(-WIDTH / 2, -HEIGHT / 2 if drawing.lying else -FLOOR),
     ):
         drawing.draw(pen)
-    layer = pen.layer.reduce(SCALE)
+    *colour, alpha = _halved(pen.layer)
     backdrop = _backdrop(plan.hue, drawing.lying)
-    _cast(backdrop, layer.getchannel("A"), drawing.lying, hsl(plan.hue, 0.3, 0.16))
-    see_through = ImageChops.invert(layer.getchannel("A"))
+    _cast(backdrop, alpha, drawing.lying, hsl(plan.hue, 0.3, 0.16))
+    see_through = ImageChops.invert(alpha)
     rest = ImageChops.multiply(backdrop, Image.merge("RGB", (see_through,) * 3))
-    return ImageChops.add(rest, Image.merge("RGB", layer.split()[:3]))
+    return ImageChops.add(rest, Image.merge("RGB", colour))
+
+
+def _halved(layer: Image.Image) -> list[Image.Image]:
+    """The layer's channels at the final size, one by one: as a whole Pillow would multiply by alpha again."""
+    return [channel.reduce(SCALE) for channel in layer.split()]
 
 
 def _accent(plan: PhotoPlan, rng: Random) -> Colour:

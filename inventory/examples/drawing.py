@@ -16,13 +16,16 @@ _FEW = 4
 
 
 def draw_photos(plans: Sequence[tuple[PhotoPlan, str]]) -> Iterator[bytes]:
-    """The JPEGs of (plan, seed) pairs, each as soon as it and those before it are drawn."""
+    """The JPEGs of (plan, seed) pairs, each as soon as it and those before it are drawn.
+
+    Forks: the caller must have no open connection that a second process may not share.
+    """
     workers = min(_MAX_WORKERS, len(os.sched_getaffinity(0)))
     if workers == 1 or len(plans) <= _FEW:
         yield from (photo(plan, seed) for plan, seed in plans)
         return
-    # spawn: a fork would copy the database connections of the caller
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    # not spawn: it would run the program's main file again in each process
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
         try:
             yield from pool.map(_draw, plans, chunksize=2)
         finally:

@@ -94,6 +94,7 @@ def list_missing_photos(engine: sa.Engine) -> list[tuple[int, Example]]:
 def add_photos(engine: sa.Engine, settings: Settings, missing: Sequence[tuple[int, Example]]) -> Iterator[str]:
     """Draw and store photos, one a step; yields the name of each item that has got its photo."""
     jobs = [(item_id, example, example.photo) for item_id, example in missing if example.photo]
+    engine.dispose()  # drawing forks, and a connection must not have two owners
     drawn = draw_photos([(plan, example.ref) for _, example, plan in jobs])
     for (item_id, example, _), data in zip(jobs, drawn, strict=True):
         catalogue.add_photo(engine, settings, item_id, data, example.photo_name)

@@ -11,7 +11,7 @@ import time
 import pytest
 from PIL import Image, ImageStat
 
-from inventory.examples.draw import PhotoPlan, photo, picture
+from inventory.examples.draw import PhotoPlan, _halved, photo, picture
 from inventory.examples.drawing import draw_photos
 from inventory.examples.shapes import DRAWINGS
 
@@ -75,3 +75,10 @@ def test_drawing_all_examples_takes_less_than_a_minute_of_one_core() -> None:
         photo(PhotoPlan(name, 30), "time")
     each = (time.process_time() - started) / len(list(DRAWINGS)[::10])
     assert each * 360 < 60
+
+
+def test_edges_are_blended_without_a_bright_fringe() -> None:
+    layer = Image.new("RGBA", (4, 4))
+    layer.putpixel((0, 0), (200, 40, 0, 255))  # a quarter of the first pixel is covered
+    red, green, blue, alpha = (channel.getpixel((0, 0)) for channel in _halved(layer))
+    assert (red, green, blue, alpha) == (50, 10, 0, 64)
