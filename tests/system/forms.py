@@ -39,11 +39,32 @@ class _Reader(HTMLParser):
             form.values[name] = given.get("value", "on" if kind == "checkbox" else "")
 
 
-def find_form(page: str, fields: set[str]) -> Form:
-    """The first form of an HTML page that has all these fields; AssertionError, naming what there is, when none has."""
+def find_form(page: str, fields: frozenset[str] | set[str] = frozenset(), action: str = "") -> Form:
+    """The first form of an HTML page with all these fields, whose address ends with `action`.
+
+    AssertionError, naming what there is, when the page has none.
+    """
     reader = _Reader()
     reader.feed(page)
     for form in reader.forms:
-        if fields <= form.fields:
+        if fields <= form.fields and form.action.endswith(action):
             return form
-    raise AssertionError(f"no form with {sorted(fields)} on the page; there are {[sorted(f.fields) for f in reader.forms]}")
+    there = [(form.action, sorted(form.fields)) for form in reader.forms]
+    raise AssertionError(f"no form {action} with {sorted(fields)} on the page; there are {there}")
+
+
+class _Token(HTMLParser):
+    token = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "meta" and given.get("name") == "csrf-token":
+            self.token = given.get("content") or ""
+
+
+def csrf_token(page: str) -> str:
+    """The token that our own scripts send with their requests, from a page's head."""
+    reader = _Token()
+    reader.feed(page)
+    assert reader.token, "the page has no csrf-token"
+    return reader.token
