@@ -23,6 +23,7 @@ ROOMS = {
     "images": (0o750, True),
     "ml_cache": (0o700, True),
     "backups": (0o700, True),
+    "imports": (0o700, True),
     "ssl": (0o700, False),
     "nginx": (0o700, False),
 }
