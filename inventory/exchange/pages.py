@@ -82,6 +82,9 @@ def upload() -> Response | tuple[str, int]:
     except InventoryError:
         _forget(run)
         raise
+    for other in service.list_waiting(services.engine, current_user()):
+        if other.id < run.id and other.file_name == run.file_name and not other.is_working:
+            _forget(other)  # this is the same file, mended
     return _check(run, form)
 
 

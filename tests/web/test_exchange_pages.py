@@ -18,7 +18,7 @@ from inventory.catalogue import service as catalogue
 from inventory.catalogue.service import ItemDraft
 from inventory.config import Settings
 from inventory.database import transaction
-from inventory.exchange import background, service
+from inventory.exchange import background, service, tracking
 
 DATA = Path(__file__).parent.parent / "data" / "exchange"
 
@@ -168,6 +168,15 @@ def test_another_encoding_is_one_click_away(client: FlaskClient, engine: sa.Engi
     assert names(engine) == ["Größe 8 Schlüssel"]
 
 
+def test_the_same_file_sent_again_takes_the_place_of_its_first_dry_run(client: FlaskClient, settings: Settings) -> None:
+    first = sent(client, b"name\na\n", "list.csv")
+    second = sent(client, b"name\na\nb\n", "list.csv")
+    other = sent(client, b"name\nc\n", "other.csv")
+    assert client.get(first).status_code == 404
+    assert client.get(second).status_code == client.get(other).status_code == 200
+    assert len(uploads(settings)) == 2
+
+
 def test_a_dry_run_can_be_forgotten(client: FlaskClient, settings: Settings) -> None:
     address = sent(client, b"name\na\n")
     assert client.post(f"{address}/discard").status_code == 302
@@ -180,7 +189,7 @@ def test_a_long_import_shows_progress_and_survives_a_reload(
     client: FlaskClient, engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background, "SOON", 0.0)
-    monkeypatch.setattr(service, "_PROGRESS_EVERY", 0.0)
+    monkeypatch.setattr(tracking, "_PROGRESS_EVERY", 0.0)
     rows = "".join(f"r{i},Item {i}\n" for i in range(2500))
     answer = send(client, f"ref,name\n{rows}".encode())
     address = answer.headers["Location"]
