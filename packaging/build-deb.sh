@@ -83,6 +83,20 @@ collect() {
     if [ -n "${pgvector:-}" ]; then cp "$pgvector" "$dist/"; fi
 }
 
+# lint - lintian: nothing at all against `inventory`, no error and no warning against the others. The torch package takes it
+# minutes: only where CI asks (INVENTORY_LINT=all).
+lint() {
+    local others
+    say "lintian"
+    others="$(find "$dist" -name '*.deb' ! -name 'inventory_*' ! -name 'inventory-embedder-torch_*')"
+    if [ "${INVENTORY_LINT:-}" = all ]; then others="$(find "$dist" -name '*.deb' ! -name 'inventory_*')"; fi
+    lintian --allow-root -EvI --pedantic --fail-on error,warning,info,pedantic,experimental "$dist"/inventory_*.deb >&2 ||
+        die "lintian has something against the package inventory"
+    if ! wants apponly; then return; fi
+    # shellcheck disable=SC2086  # one a line, names without spaces
+    lintian --allow-root --fail-on error,warning $others >&2 || die "lintian has errors or warnings"
+}
+
 # sizes - of each package, packed and installed, in MB.
 sizes() {
     local deb
@@ -93,16 +107,21 @@ sizes() {
          END { printf "%8.1f MB packed %8.1f MB installed  without the torch engine\n", packed / 1e6, installed / 1000 }' >&2
 }
 
-"$here/apt-deps.sh" "$here/apt-build-deps.txt"
-take_lock "deb-$arch"
-mkdir -p "$work"
-rm -f "$work"/*.deb "$work"/*.buildinfo "$work"/*.changes
-pgvector=""
-prepare
-copy_tree
-if [ -n "${INVENTORY_VERSION:-}" ]; then set_version "$INVENTORY_VERSION"; fi
-same_version
-build
-collect
-sizes
-say "packages for $arch are in $dist"
+main() {
+    "$here/apt-deps.sh" "$here/apt-build-deps.txt"
+    take_lock "deb-$arch"
+    mkdir -p "$work"
+    rm -f "$work"/*.deb "$work"/*.buildinfo "$work"/*.changes
+    pgvector=""
+    prepare
+    copy_tree
+    if [ -n "${INVENTORY_VERSION:-}" ]; then set_version "$INVENTORY_VERSION"; fi
+    same_version
+    build
+    collect
+    lint
+    sizes
+    say "packages for $arch are in $dist"
+}
+
+main

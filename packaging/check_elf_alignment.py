@@ -3,8 +3,8 @@
 
     packaging/check_elf_alignment.py PATH...      (folders, wheels or .so files)
 
-The loader maps each PT_LOAD segment at a page boundary: its alignment must be at least the page size. Only aarch64 objects
-are judged. Exit status 1 names every object that fails.
+The loader maps each PT_LOAD segment at a page boundary: its alignment must be at least the page size. Only aarch64
+objects are judged. Exit status 1 names every object that fails.
 """
 
 from __future__ import annotations

@@ -3,13 +3,13 @@
 
     packaging/lock.py [--arch amd64|arm64] [--group NAME]...     (needs the network)
 
-Each lock names exact wheels: `--require-hashes` has one hash for each requirement, the hash of the wheel that runs on Python
-3.11 of Debian 12 on that architecture. All groups of an architecture are resolved together, so a device never holds two
-versions of one library; a group leaves out what the groups below it bring. Debian's own
-packages (debian.txt) constrain the resolution and are left out; so is what unneeded.txt lists.
+Each lock names exact wheels: `--require-hashes` has one hash for each requirement, the hash of the wheel that runs on
+Python 3.11 of Debian 12 on that architecture. All groups of an architecture are resolved together, so a device never
+holds two versions of one library; a group leaves out what the groups below it bring. Debian's own packages
+(debian.txt) constrain the resolution and are left out; so is what unneeded.txt lists.
 
-uv resolves (pip cannot resolve for another architecture: it evaluates markers on the host); pip fetches the wheels, which stay
-in the build cache for fetch-wheels.sh.
+uv resolves (pip cannot resolve for another architecture: it evaluates markers on the host); pip fetches the wheels,
+which stay in the build cache for fetch-wheels.sh.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Print the copyright file of a package of vendored libraries, from what their wheels say.
 
-    packaging/vendored_copyright.py TREE
+packaging/vendored_copyright.py TREE
 """
 
 from __future__ import annotations

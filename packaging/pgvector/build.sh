@@ -59,8 +59,8 @@ newest_source() {
 # backport_tree DIR VERSION - what a Debian backporter does by hand.
 backport_tree() {
     local tree=$1 version=$2 date
-    date="$(dpkg-parsechangelog -l "$tree/debian/changelog" -S Date)"
-    # The date stays that of Debian's entry: it becomes SOURCE_DATE_EPOCH, so two builds are the same bytes.
+    # A second after Debian's entry, not the time of this build: it becomes SOURCE_DATE_EPOCH, so two builds are the same bytes.
+    date="$(date --utc --rfc-email --date "$(dpkg-parsechangelog -l "$tree/debian/changelog" -S Date) 1 second")"
     {
         printf 'pgvector (%s~bpo12+1) bookworm; urgency=medium\n\n  * Backport to Bookworm (PostgreSQL %s) for inventory.\n\n' \
             "$version" "$pg"
