@@ -58,6 +58,8 @@ def test_an_empty_inventory_invites(client: FlaskClient) -> None:
 def test_an_item_is_added_seen_and_edited(client: FlaskClient, engine: sa.Engine) -> None:
     page = client.get("/items/new?location=Workshop")
     assert 'value="Workshop"' in page.text
+    for limit in ('maxlength="200"', 'maxlength="20000"', 'list="places"'):
+        assert limit in page.text
     added = client.post("/items/new", data=FORM)
     assert added.status_code == 302
     page = client.get(added.headers["Location"]).text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, send_file, url_for
+from flask import flash, redirect, send_file, url_for
 from werkzeug.wrappers import Response
 
 from inventory.catalogue import service
@@ -54,7 +54,7 @@ def add_photos(item_id: int) -> Response:
 
 @blueprint.post("/photos/<id:photo_id>/cover")
 def set_cover(photo_id: int) -> Response:
-    return _to_item(service.set_cover(current().engine, photo_id).item_id)
+    return _to_item(service.set_cover(current().engine, photo_id).item_id, arrange=1)
 
 
 @blueprint.post("/photos/<id:photo_id>/<any(earlier, later):way>")
@@ -66,7 +66,7 @@ def move_photo(photo_id: int, way: str) -> Response:
     to = max(0, min(len(order) - 1, at + (1 if way == "later" else -1)))
     order.insert(to, order.pop(at))
     service.reorder_photos(current().engine, item_id, order)
-    return _to_item(item_id)
+    return _to_item(item_id, arrange=1)
 
 
 @blueprint.post("/photos/<id:photo_id>/delete")
@@ -81,5 +81,6 @@ def restore_photo(photo_id: int) -> Response:
     return _to_item(service.restore_photo(current().engine, photo_id).item_id)
 
 
-def _to_item(item_id: int) -> Response:
-    return redirect(url_for("catalogue.item", item_id=item_id) + ("#photos" if request.method == "POST" else ""))
+def _to_item(item_id: int, **query: int) -> Response:
+    """Back to the item's photos; `arrange=1` leaves the list open in which they are ordered."""
+    return redirect(url_for("catalogue.item", item_id=item_id, _anchor="photos", **query))
