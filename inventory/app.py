@@ -67,23 +67,10 @@ def _install(app: Flask) -> None:
         module.install(app)
     importlib.import_module("inventory.accounts.identity").install(app)
     for name in BLUEPRINTS:
-        if not _exists(name):  # REMOVE once all rooms are in the tree
-            continue
         app.register_blueprint(importlib.import_module(name).blueprint)
 
 
-def _exists(name: str) -> bool:
-    import importlib.util
-
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 def _embedder_client(settings: Settings) -> Any:
-    if not _exists("inventory.embedding.client"):
-        return None
     from inventory.embedding.client import EmbedderClient
 
     return EmbedderClient(settings.embedder_socket, timeout=settings.embedder_timeout)

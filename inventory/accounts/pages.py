@@ -36,8 +36,8 @@ class UserForm(BaseModel):
 
 class PasswordForm(BaseModel):
     current: str = ""
-    password: str = ""
-    password_again: str = ""
+    new_password: str = ""
+    new_password_again: str = ""
 
 
 @blueprint.get("/setup")
@@ -105,8 +105,8 @@ def settings() -> str:
 def change_password() -> tuple[str, int] | Response:
     form = parse_form(PasswordForm)
     try:
-        _same_twice(form.password, form.password_again)
-        user = service.change_own_password(current().engine, current_user(), form.current, form.password)
+        _same_twice(form.new_password, form.new_password_again, field="new_password_again")
+        user = service.change_own_password(current().engine, current_user(), form.current, form.new_password)
     except InvalidInput as error:
         return _settings_page(password_error=error), error.status
     identity.remember(user)
@@ -152,9 +152,9 @@ def _settings_page(
     )
 
 
-def _same_twice(password: str, again: str) -> None:
+def _same_twice(password: str, again: str, *, field: str = "password_again") -> None:
     if password != again:
-        raise InvalidInput("The two passwords differ.", field="password_again", hint="Type it again.")
+        raise InvalidInput("The two passwords differ.", field=field, hint="Type it again.")
 
 
 def _next_url() -> str:

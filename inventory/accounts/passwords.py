@@ -7,10 +7,7 @@ import argon2
 _hasher = argon2.PasswordHasher()
 # Checked when no such user exists, so that the answer takes as long and says nothing about names.
 # A constant, because making it at the import would take a Pi half a second at every start.
-_NOBODY = (
-    "$argon2id$v=19$m=65536,t=3,p=4$gnwOhIbKPJI4IAjU+y47cw$vHyyTs"
-    "mOwrsKfY3J1qfS5uyIdQM1sc11vtQKFD3oWzE"
-)
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$gnwOhIbKPJI4IAjU+y47cw$vHyyTsmOwrsKfY3J1qfS5uyIdQM1sc11vtQKFD3oWzE"
 
 
 def hash_password(password: str) -> str:

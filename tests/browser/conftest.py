@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -71,20 +72,30 @@ def watch(context: BrowserContext, site: Running) -> list[str]:
 SIZES = {"phone": (360, 780, "dark"), "desk": (1440, 900, "light")}
 
 
+@pytest.fixture(scope="module")
+def session(browser: Browser, site: Running) -> Any:
+    """The cookies of a signed-in administrator: signing in for each test would meet the limit of attempts."""
+    context = browser.new_context(base_url=site.url)
+    sign_in(context.new_page())
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture(params=list(SIZES))
-def page(request: pytest.FixtureRequest, browser: Browser, site: Running) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, site: Running, session: Any) -> Iterator[Page]:
     """A signed-in page, once as a phone in dark mode and once as a desk in light mode."""
     width, height, scheme = SIZES[request.param]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
         base_url=site.url,
+        storage_state=session,
         has_touch=request.param == "phone",
     )
     faults = watch(context, site)
     page = context.new_page()
     page.set_default_timeout(15_000)
-    sign_in(page)
     yield page
     context.close()
     assert faults == []

@@ -132,9 +132,13 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(
     phone = app.test_client()
     submit(phone, "/sign-in", username="ann", password=PASSWORD)
     new = "a new and longer password"
-    wrong = submit(anonymous, "/settings/password", "/settings", current="nope", password=new, password_again=new)
+    wrong = submit(
+        anonymous, "/settings/password", "/settings", current="nope", new_password=new, new_password_again=new
+    )
     assert wrong.status_code == 422
-    answer = submit(anonymous, "/settings/password", "/settings", current=PASSWORD, password=new, password_again=new)
+    answer = submit(
+        anonymous, "/settings/password", "/settings", current=PASSWORD, new_password=new, new_password_again=new
+    )
     assert answer.status_code == 302
     assert anonymous.get("/settings").status_code == 200
     assert phone.get("/settings").status_code == 302

@@ -164,6 +164,8 @@ def main() -> int:
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
+    # Ctrl-C too: a shell starts background jobs with it ignored
+    signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGHUP, interrupt)
     return run(layout, Path(sys.argv[1]).resolve())
