@@ -72,7 +72,9 @@ def _links(query: FindQuery) -> Any:
 
     def link(**changes: Any) -> str:
         values = {**query.model_dump(), "page": 1, **changes}
-        given = {name: int(value) if value is True else value for name, value in values.items() if value}
+        given: dict[str, Any] = {
+            name: int(value) if value is True else value for name, value in values.items() if value
+        }
         if given["page"] == 1:
             del given["page"]
         return url_for("search.find", **given)

@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 MAX_QUERY_CHARACTERS = 1000
@@ -21,8 +21,8 @@ CANDIDATES = 200
 # Of the two ranks, how much the text counts; 0.4 to 0.7 are within .015 of nDCG@10.
 TEXT_SHARE = 0.5
 # Results that only their meaning recommends must be at least this near (cosine), and this near to the nearest.
-MIN_SIMILARITY = 0.2
-MIN_SIMILARITY_OF_BEST = 0.5
+MIN_SIMILARITY = 0.25
+MIN_SIMILARITY_OF_BEST = 0.6
 # A word of the language that the catalogue lacks may still be a slip: the near word is searched too, at half weight.
 UNSURE_WEIGHT = 0.5
 
@@ -47,12 +47,19 @@ class Reading:
         stands_for: words of the catalogue that it stands for: itself, its completions, the nearest word.
         repaired: the catalogue's word that is put in its place, if it is a misspelling.
         sure: False where the typed word is a word of the language.
+        known: the catalogue has the word itself.
     """
 
     word: Word
     stands_for: tuple[str, ...]
     repaired: str | None = None
     sure: bool = True
+    known: bool = False
+
+    @property
+    def finds(self) -> bool:
+        """Does the catalogue have any of it?"""
+        return self.known or self.repaired is not None or len(self.stands_for) > 1
 
     @property
     def meant(self) -> str | None:
@@ -92,7 +99,8 @@ class Vocabulary(Protocol):
     """What reading a query needs to know of the catalogue's words; see spelling.Vocabulary."""
 
     def knows(self, word: str, lexemes: Iterable[str] = ()) -> bool: ...
-    def nearest(self, word: str) -> str | None: ...
+    def documents_of(self, words: Iterable[str]) -> int: ...
+    def nearest(self, word: str, most_edits: int | None = None) -> str | None: ...
     def completions(self, start: str) -> list[str]: ...
     def containing(self, part: str) -> list[str]: ...
     def split(self, word: str) -> tuple[str, str] | None: ...
@@ -105,22 +113,35 @@ def read_word(word: Word, vocabulary: Vocabulary, language: Container[str], *, r
         language: words that are correct although the catalogue does not have them.
         repair: False when the person asked for the words as typed.
     """
-    if not word.lexemes or vocabulary.knows(word.text, word.lexemes):
+    if not word.lexemes:
         return Reading(word, (word.text,))
+    if vocabulary.knows(word.text, word.lexemes):
+        return Reading(word, (word.text,), known=True)
     parts = vocabulary.completions(word.text) or vocabulary.containing(word.text)
-    if not repair:
-        return Reading(word, (word.text, *parts))
-    nearest = vocabulary.nearest(word.text)
-    if nearest is None:
+    sure = word.text not in language
+    nearest = vocabulary.nearest(word.text, None if sure else 1) if repair else None
+    # Begun or misspelt? What the catalogue has more of is the better guess.
+    if nearest is None or vocabulary.documents_of(parts) > vocabulary.documents_of([nearest]):
         return Reading(word, (word.text, *(parts or vocabulary.split(word.text) or ())))
-    if nearest in parts:  # a word that was not typed to its end
-        return Reading(word, (word.text, *parts))
-    return Reading(word, (nearest, *parts), repaired=nearest, sure=word.text not in language)
+    return Reading(word, (nearest, *parts), repaired=nearest, sure=sure)
+
+
+def settle(readings: Sequence[Reading]) -> list[Reading]:
+    """Believe the unsure repairs where nothing else in the query can find anything.
+
+    A word of the language that the catalogue lacks is mostly meant as it is ("something to hang pictures with"), and
+    the near word only searched beside it. Alone it finds nothing, so there it is taken for misspelt ("batter").
+    """
+    if any(reading.finds for reading in readings if reading.sure):
+        return list(readings)
+    return [replace(reading, sure=True) for reading in readings]
 
 
 def repaired_query(query: str, readings: Iterable[Reading]) -> str | None:
     """The query with its misspelt words replaced, otherwise as it was typed; None when none is."""
-    return _replaced(query, {reading.word.text: reading.repaired for reading in readings if reading.repaired})
+    return _replaced(
+        query, {reading.word.text: reading.repaired for reading in readings if reading.repaired and reading.sure}
+    )
 
 
 def sentence(query: str, readings: Iterable[Reading]) -> str:
@@ -226,4 +247,4 @@ def fuse(
 
 
 def _added(share: float, text: float | None, meaning: float | None) -> float:
-    return min(1.0, share * (text or 0.0) + (1 - share) * (meaning or 0.0))
+    return share * (text or 0.0) + (1 - share) * (meaning or 0.0)

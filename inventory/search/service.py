@@ -40,7 +40,7 @@ class Answer:
 
     Attributes:
         query: as it was typed, tidied.
-        repaired: the query that was searched instead, or beside it where the typed words are words of the language.
+        repaired: the query that was searched instead.
         mode: "text" when the embedder did not answer.
         found: the best first.
         lexemes: by these an item's words are recognised as found.
@@ -119,10 +119,8 @@ def _fields(item: catalogue.Item) -> dict[str, list[str]]:
 
 def _read(connection: sa.Connection, vocabulary: Vocabulary, query: str, repair: bool) -> list[Reading]:
     language = word_lists()
-    readings = []
-    for word in store.split_words(connection, query)[: rules.MAX_TERMS]:
-        readings.append(rules.read_word(Word(*word), vocabulary, language, repair=repair))
-    return readings
+    words = [Word(*row) for row in store.split_words(connection, query)[: rules.MAX_TERMS]]
+    return rules.settle([rules.read_word(word, vocabulary, language, repair=repair) for word in words])
 
 
 def _terms(connection: sa.Connection, vocabulary: Vocabulary, readings: Sequence[Reading]) -> list[Term]:

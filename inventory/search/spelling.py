@@ -73,12 +73,16 @@ class Vocabulary:
         """In how many items one of the lexemes is, at most; an estimate for several."""
         return min(self.documents, sum(self._lexemes.get(lexeme, 0) for lexeme in lexemes))
 
-    def nearest(self, word: str) -> str | None:
+    def documents_of(self, words: Iterable[str]) -> int:
+        """In how many items one of the words is, at most."""
+        return sum(self._words.get(word, 0) for word in words)
+
+    def nearest(self, word: str, most_edits: int | None = None) -> str | None:
         """The known word with the fewest wrong letters; ties go to the same first letter, then to the more frequent.
 
         A wrong letter is one missing, too many, replaced, or two swapped (optimal string alignment: Damerau 1964).
         """
-        edits = allowed_edits(word)
+        edits = allowed_edits(word) if most_edits is None else min(most_edits, allowed_edits(word))
         if not edits:
             return None
         near: list[tuple[int, bool, int, str]] = []

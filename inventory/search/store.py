@@ -91,7 +91,7 @@ def rank_text(
 ) -> dict[int, float]:
     """Items with one of the `candidates` (lexemes), the best first.
 
-    The score is the share of the query that an item covers plus a tenth of PostgreSQL's rank, which is below 1.
+    The score, 0 to 1, is the share of the query that an item covers and to a tenth of that PostgreSQL's rank.
 
     Args:
         terms: for each term of the query its lexemes and its share of the query (together 1).
@@ -105,8 +105,8 @@ def rank_text(
     values: dict[str, Any] = {f"term{n}": tsquery(lexemes) for n, (lexemes, _) in enumerate(terms)}
     values |= {f"share{n}": share for n, (_, share) in enumerate(terms)}
     statement = f"""
-        SELECT item_id, {covered} + {_RANK_SHARE}
-            * ts_rank('{_FIELD_WEIGHTS}', tsv, CAST(:everything AS tsquery), {_BY_LENGTH}) AS score
+        SELECT item_id, ({covered} + {_RANK_SHARE}
+            * ts_rank('{_FIELD_WEIGHTS}', tsv, CAST(:everything AS tsquery), {_BY_LENGTH})) / (1 + {_RANK_SHARE}) AS score
         FROM search_text WHERE tsv @@ CAST(:candidates AS tsquery)
         ORDER BY score DESC, item_id LIMIT :limit
         """  # noqa: S608  (only our own parameter names are put in)
