@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from inventory.operations.doctor.machine import Machine
 from inventory.operations.doctor.result import Result, fail, ok, skip, warn
@@ -28,6 +29,7 @@ def check(machine: Machine) -> Iterator[Result]:
         yield _check_provision()
         for unit in UNITS:
             yield _check_unit(unit)
+        yield from _check_photo_folder(machine)
 
 
 def _check_provision() -> Result:
@@ -48,6 +50,16 @@ def _check_unit(unit: str) -> Result:
     if enabled not in ("enabled", "enabled-runtime", "static", "alias", "generated"):
         return warn(name, f"It runs, but is {enabled}: it will not start at boot.", f"`systemctl enable {short}`.")
     return ok(name, "active")
+
+
+def _check_photo_folder(machine: Machine) -> Iterator[Result]:
+    """A folder outside of the state tree is closed to the app until its unit opens it."""
+    directory = machine.settings.image_dir
+    shown = run(["systemctl", "show", "--property=ReadWritePaths", "--value", "inventory-app.service"]).stdout
+    open_ones = [Path(path.lstrip("-+")) for path in shown.split()]
+    if not any(directory.is_relative_to(path) for path in open_ones):
+        what = f"inventory-app may not write to {directory}: its unit does not name it in ReadWritePaths."
+        yield fail("photo folder", what, "Add a drop-in with ReadWritePaths, as docs/operations.md shows.")
 
 
 def _name(unit: str) -> str:

@@ -8,8 +8,8 @@ import ssl
 from collections.abc import Iterator
 
 from inventory.operations.doctor.machine import Machine
-from inventory.operations.doctor.result import Result, fail, ok, skip
-from inventory.operations.provision import certificate, nginx_site
+from inventory.operations.doctor.result import Result, fail, ok, skip, warn
+from inventory.operations.provision import certificate, nginx_site, nginx_snippets
 
 _SECONDS = 10.0
 
@@ -21,7 +21,7 @@ def check(machine: Machine) -> Iterator[Result]:
     elif not machine.is_root:
         yield skip("nginx", "needs root")
     else:
-        yield _check_site()
+        yield _check_site(machine)
         yield _check_https(machine)
         yield _check_redirect()
 
@@ -35,7 +35,7 @@ def _check_app(machine: Machine) -> Result:
     return _judge(name, status, document)
 
 
-def _check_site() -> Result:
+def _check_site(machine: Machine) -> Result:
     name = "nginx configuration"
     fault = nginx_site.configuration_fault()
     if fault:
@@ -45,6 +45,9 @@ def _check_site() -> Result:
         if owner:
             return fail(name, f"Our site is not enabled: {owner} has its place.", nginx_site.beside(owner))
         return fail(name, "Our site is not enabled.", "`systemctl restart inventory-provision`.")
+    outdated = nginx_snippets.missing(machine.settings)
+    if outdated:
+        return warn(name, f"The settings have changed since nginx was told ({outdated.what}).", machine.provision)
     return ok(name, "sound, our site is enabled")
 
 
