@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
 
 from inventory.embedding import DIMENSION
 from inventory.embedding.client import EmbedderClient
 from inventory.errors import Unavailable
 from inventory.operations.doctor.machine import Machine
-from inventory.operations.doctor.result import Result, fail, ok, warn
+from inventory.operations.doctor.result import Result, fail, ok, skip, warn
 
 _SECONDS = 5.0
 
 
 def check(machine: Machine) -> Iterator[Result]:
-    name, client = "embedder", EmbedderClient(machine.settings.embedder_socket, timeout=_SECONDS)
+    name, path = "embedder", machine.settings.embedder_socket
+    if machine.is_device and not machine.is_root and not os.access(path, os.W_OK):
+        yield skip(name, "needs root")
+        return
+    client = EmbedderClient(path, timeout=_SECONDS)
     try:
         status = client.status()
         if not status.get("ready"):
