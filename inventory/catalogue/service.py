@@ -56,7 +56,7 @@ from inventory.catalogue.store.items import (
 )
 from inventory.catalogue.store.lists import SORTS
 from inventory.catalogue.store.paths import get_paths
-from inventory.catalogue.tags import create_tag, delete_tag, list_tags, merge_tags, rename_tag
+from inventory.catalogue.tags import create_tag, delete_tag, list_tag_names, list_tags, merge_tags, rename_tag
 from inventory.catalogue.undo import undo
 
 __all__ = [
@@ -104,6 +104,7 @@ __all__ = [
     "list_items",
     "list_locations",
     "list_photos",
+    "list_tag_names",
     "list_tags",
     "list_units",
     "merge_tags",

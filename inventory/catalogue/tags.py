@@ -18,6 +18,12 @@ def list_tags(engine: sa.Engine) -> list[Tag]:
         return store.list_tags(connection)
 
 
+def list_tag_names(engine: sa.Engine) -> list[str]:
+    """All tags' names, in order."""
+    with transaction(engine) as connection:
+        return store.list_tag_names(connection)
+
+
 def existing(connection: sa.Connection, tag_id: int) -> Tag:
     """A tag (without its count), locked; raises NotFound."""
     tag = store.get_tag(connection, tag_id, lock=True) if 1 <= tag_id <= rules.ID_MAX else None

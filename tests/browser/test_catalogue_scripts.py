@@ -139,7 +139,6 @@ def test_every_page_of_the_room_fits_its_screen(page: Page) -> None:
     ):
         page.goto(url)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        print(url)
         assert_no_sideways_scroll(page)
     page.goto("/locations")
     shoot(page, "places")

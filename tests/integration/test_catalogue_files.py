@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from PIL import Image
 
-from inventory.catalogue import service
+from inventory.catalogue import commands, service
 from inventory.catalogue.photos import files
 from inventory.catalogue.service import ItemDraft
 from inventory.config import Settings
@@ -126,3 +127,15 @@ def test_deleting_and_uploading_the_same_picture_at_once_keeps_the_file(engine: 
             assert (settings.image_dir / files.relative_path(photo.sha256, size)).is_file()
         service.delete_item(engine, new)
         service.purge_deleted(engine, settings, timedelta(0))
+
+
+def test_the_housekeeping_command_says_what_it_removed(
+    engine: sa.Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = new_item(engine)
+    service.add_photo(engine, settings, item, jpeg())
+    service.delete_item(engine, item)
+    monkeypatch.setattr(commands, "get_settings", lambda: settings)
+    assert "removed 0 items" in CliRunner().invoke(commands.housekeeping, []).output
+    assert "removed 1 items" in CliRunner().invoke(commands.housekeeping, ["--days", "0"]).output
+    assert on_disk(settings) == []

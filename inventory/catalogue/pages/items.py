@@ -39,7 +39,8 @@ def items() -> str:
         view="table" if request.args.get("view") == "table" else "gallery",
         locations=places,
         place=next((place for place in places if place.id == wanted.location_id), None),
-        tags=service.list_tags(engine),
+        tag_names=service.list_tag_names(engine),
+        chosen_tags={name.lower() for name in wanted.tags},
         sorts=SORT_NAMES,
     )
 
@@ -130,7 +131,7 @@ def _form_page(
         differences=differences,
         limits=LIMITS,
         locations=service.list_locations(engine),
-        tags=service.list_tags(engine),
+        tag_names=service.list_tag_names(engine),
         units=service.list_units(engine),
     )
 

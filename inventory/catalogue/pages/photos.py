@@ -81,6 +81,6 @@ def restore_photo(photo_id: int) -> Response:
     return _to_item(service.restore_photo(current().engine, photo_id).item_id)
 
 
-def _to_item(item_id: int, **query: int) -> Response:
+def _to_item(item_id: int, *, arrange: int | None = None) -> Response:
     """Back to the item's photos; `arrange=1` leaves the list open in which they are ordered."""
-    return redirect(url_for("catalogue.item", item_id=item_id, _anchor="photos", **query))
+    return redirect(url_for("catalogue.item", item_id=item_id, _anchor="photos", arrange=arrange))
