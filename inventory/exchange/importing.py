@@ -22,7 +22,7 @@ from inventory.exchange.planning import CHUNK, NO_REFERENCE, Action, Planner
 from inventory.exchange.report import Report
 from inventory.exchange.rules import OpenedFile, Parsed, Problem, unreadable
 from inventory.exchange.runs import Run
-from inventory.exchange.tracking import Progress, busy, quiet, reason, recorder, telling
+from inventory.exchange.tracking import Progress, busy, fail_check, quiet, reason, recorder, telling
 from inventory.exchange.writing import write_actions
 
 
@@ -136,8 +136,11 @@ def check_run(engine: sa.Engine, run: Run, path: Path) -> None:
                 progress=recorder(engine, run.id, guard),
             )
         values = {**_counts(report), **_description(opened), "status": "ready", "report": report.to_json()}
-    except InventoryError as error:
-        values = {"status": "failed", "message": reason(error), "finished_at": sa.func.now()}
+    except BaseException as error:
+        fail_check(engine, run.id, error)
+        if not isinstance(error, InventoryError):
+            raise
+        return
     with transaction(engine) as connection:
         store.update_run(connection, run.id, only_status="checking", **values)
 

@@ -106,5 +106,5 @@ def unreadable(what: str, mend: str = "", *, line: int | None = None, field: str
 
 def quoted(text: str) -> str:
     """A cell's text as problems show it: on one line, not too long."""
-    text = " ".join(text.split())
+    text = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text[: 4 * QUOTED].split()))
     return f"“{text[:QUOTED]}…”" if len(text) > QUOTED else f"“{text}”"

@@ -89,7 +89,8 @@ def list_runs(connection: sa.Connection, request: PageRequest) -> Page[Run]:
     conditions: list[Any] = [import_run.c.confirmed_at.is_not(None)]
     if request.q:
         name = sa.func.lower(import_run.c.file_name + " " + import_run.c.actor)
-        conditions.append(name.contains(request.q.lower(), autoescape=True))
+        words = request.q.replace("\0", " ").lower()  # the database cannot hold NUL, so it cannot be in it
+        conditions.append(name.contains(words, autoescape=True))
     total = connection.execute(sa.select(sa.func.count()).select_from(import_run).where(*conditions)).scalar_one()
     key: Any = SORTS[request.sort_key]
     order = (key.desc(), import_run.c.id.desc()) if request.descending else (key, import_run.c.id)

@@ -125,10 +125,11 @@ def recheck_run(engine: sa.Engine, run_id: int, *, format_key: str | None, encod
         return existing_run(connection, run_id)
 
 
-def fail_check(engine: sa.Engine, run_id: int, error: InventoryError) -> None:
-    """Note why a file cannot be read; it is kept for another try."""
+def fail_check(engine: sa.Engine, run_id: int, error: BaseException) -> None:
+    """Note why a file cannot be read; the upload is kept for another try."""
+    values: dict[str, Any] = {"status": "failed", "message": reason(error), "finished_at": sa.func.now()}
     with transaction(engine) as connection:
-        store.update_run(connection, run_id, only_status="checking", status="failed", message=reason(error))
+        store.update_run(connection, run_id, only_status="checking", **values)
 
 
 def discard_run(engine: sa.Engine, run_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from inventory.exchange.formats.exported import ExportedItem
 from inventory.exchange.rules import Parsed, Record
 from inventory.exchange.values import guard_formula
 
+KEYS = ["name", "ref", "quantity", "unit", "sku", "location", "tags", "attributes", "other"]
 DATA = Path(__file__).parent.parent / "data" / "exchange"
 
 
@@ -258,6 +260,48 @@ def test_json_problems_have_lines(tmp_path: Path) -> None:
     content = head + '{"name": "a"},\n\n{"quantity": "1"},\n5,\n{"name": 1}]}'
     parsed = rows(tmp_path, content)
     assert problems(parsed) == [(4, "name"), (5, None), (6, "name"), (6, "name")]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        r'{"name": "a\u0000"}',
+        r'{"name": "a", "ref": "\ud800"}',
+        r'{"name": "a", "tags": ["\udfff"]}',
+        r'{"name": "a", "attributes": {"\u0000": "b"}}',
+        r'{"name": "a", "\u0000": "b"}',
+        '{"name": "a", "quantity": ' + "[" * 500 + "]" * 500 + "}",
+        '{"name": "a", "quantity": true}',
+        '{"name": "a", "unit": null}',
+        '{"name": "a", "location": "not a list"}',
+        '{"name": "a", "attributes": {"b": 1}}',
+        '{"name": "a", "ref": 5}',
+    ],
+)
+def test_json_items_that_cannot_be_stored_are_wrong_rows(tmp_path: Path, item: str) -> None:
+    (row,) = rows(tmp_path, f'{{"items": [{item}]}}')
+    assert row.record is None
+    assert str(row.problems[0]).isprintable()
+
+
+def test_json_numbers_out_of_all_bounds(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="not a number"):
+        rows(tmp_path, '{"items": [{"name": "a", "quantity": 1e99999999999999999999}]}')
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    value=st.recursive(
+        st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    )
+)
+def test_any_json_gives_rows_or_a_clear_error(tmp_path: Path, value: object) -> None:
+    try:
+        for row in rows(tmp_path, json.dumps({"items": value})):
+            assert row.record or row.problems
+    except InventoryError as error:
+        assert 400 <= error.status < 500
 
 
 # what an item may hold, cleaned as the catalogue does

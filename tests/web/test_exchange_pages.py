@@ -126,6 +126,7 @@ def test_wrong_rows_are_listed_in_pages_and_can_be_left_out(client: FlaskClient,
         (b'{"items": [{"name": }]}', 422, "not JSON"),
         (b"name\n<script>alert(1)</script>\xff\n", 422, "Line 2: The file is not UTF-8"),
         (b"<script>alert(1)</script>,b\n1,2\n", 422, "&lt;script&gt;"),
+        (b'{"format": "\\u0000\\ud800", "items": []}', 422, "not inventory-items"),
     ],
 )
 def test_bad_files_get_a_4xx_with_the_reason(
@@ -237,7 +238,8 @@ def test_the_list_is_searched_sorted_and_paged(client: FlaskClient, engine: sa.E
     assert "file 00.csv" in client.get("/import?sort=file").text
     found = client.get("/import?q=FILE+07").text
     assert "file 07.csv" in found and "file 08.csv" not in found
-    assert "Nothing found" in client.get("/import?q=%25_<b>").text
+    for nothing in ("%25_<b>", "x%00y", "%ff", "x" * 5000):
+        assert "Nothing found" in client.get(f"/import?q={nothing}").text
     assert client.get("/import?sort=odd").status_code == 422
     assert client.get("/import?page=99").status_code == 200
 

@@ -31,7 +31,15 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not a number")
 
 
-_decoder = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=_no_constant)
+def _number(text: str) -> Decimal:
+    """A number; one whose exponent is out of all bounds is none."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        raise ValueError(f"{text[:40]} is out of range") from None
+
+
+_decoder = json.JSONDecoder(parse_float=_number, parse_int=_number, parse_constant=_no_constant)
 
 
 class _Reader:
@@ -137,6 +145,8 @@ def _read_items(reader: _Reader) -> Iterator[Parsed]:
 def _parse(line: int, value: Any) -> Parsed:
     if not isinstance(value, dict):
         return Parsed(line, None, (Problem(line, "This is not an object.", 'Write {"name": …}.'),))
+    if not _is_storable(value):
+        return Parsed(line, None, (Problem(line, "A text contains NUL or half of a character.", "Remove it."),))
     problems: list[Problem] = []
     fields: dict[str, Any] = {}
     for name, given in value.items():
@@ -156,6 +166,20 @@ def _parse(line: int, value: Any) -> Parsed:
     if problems:
         return Parsed(line, None, tuple(problems))
     return Parsed(line, Record(line, (ref or "").strip() or None, fields, dict(attributes), {n: n for n in fields}))
+
+
+def _is_storable(value: Any, depth: int = 0) -> bool:
+    """Can PostgreSQL hold all texts in it? JSON's escapes can write what no file's encoding could.
+
+    What is nested deeper than an item's fields are is refused later anyway.
+    """
+    if depth > 3:
+        return True
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, dict):
+        return all(_is_storable(part, depth + 1) for pair in value.items() for part in pair)
+    return all(_is_storable(part, depth + 1) for part in value) if isinstance(value, list) else True
 
 
 def _field(name: str, given: Any) -> Any:
