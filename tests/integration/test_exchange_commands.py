@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -175,3 +178,55 @@ def test_export_to_where_nothing_can_be_written(run: Run, tmp_path: Path) -> Non
     result = run("export", tmp_path / "missing" / "x.csv")
     assert result.status == 1
     assert "cannot be written" in result.err
+
+
+def test_an_import_that_is_killed_leaves_nothing_and_can_be_repeated(
+    run: Run, engine: sa.Engine, settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "big.csv"
+    path.write_text("ref,name,location\n" + "".join(f"r{i},Item {i},Place {i % 30}\n" for i in range(4000)))
+    environment = {
+        **os.environ,
+        "INVENTORY_SETTINGS_DIR": "/nonexistent",
+        "INVENTORY_STATE_DIR": str(settings.state_dir),
+        "INVENTORY_DATABASE_URL": settings.database_url,
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "inventory", "import", str(path)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for_line(engine, 500)
+    finally:
+        child.kill()
+        child.wait()
+    assert names(engine) == []
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE import_run SET progress_at = now() - interval '1 minute'"))
+    wait_for_status(run, "failed")
+    assert "interrupted" in run("import", "--list").out
+    assert run("import", path).status == 0
+    assert len(names(engine)) == 4000
+
+
+def wait_for_line(engine: sa.Engine, line: int) -> None:
+    """Wait until the import in another process has come to this line."""
+    for _ in range(600):
+        with engine.connect() as connection:
+            query = "SELECT max(lines_done) FROM import_run WHERE status = 'importing'"
+            if (connection.execute(sa.text(query)).scalar() or 0) >= line:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the import never came so far")
+
+
+def wait_for_status(run: Run, status: str) -> None:
+    """PostgreSQL needs a moment to notice that a client is dead; until then its lock holds."""
+    for _ in range(100):
+        if f"\t{status}\t" in run("import", "--list").out:
+            return
+        time.sleep(0.1)
+    raise AssertionError(run("import", "--list").out)
