@@ -48,6 +48,7 @@ class Reading:
         repaired: the catalogue's word that is put in its place, if it is a misspelling.
         sure: False where the typed word is a word of the language.
         known: the catalogue has the word itself.
+        meant: what a word that was begun or run together would be.
     """
 
     word: Word
@@ -55,6 +56,7 @@ class Reading:
     repaired: str | None = None
     sure: bool = True
     known: bool = False
+    meant: str | None = None
 
     @property
     def finds(self) -> bool:
@@ -62,11 +64,9 @@ class Reading:
         return self.known or self.repaired is not None or len(self.stands_for) > 1
 
     @property
-    def meant(self) -> str | None:
-        """What to put in its place where the sentence is read for its meaning."""
-        if self.repaired:
-            return self.repaired if self.sure else None
-        return self.stands_for[1] if len(self.stands_for) > 1 else None
+    def put_in_place(self) -> str | None:
+        """What to read in its place for the meaning of the sentence."""
+        return (self.repaired or self.meant) if self.sure else None
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,9 @@ def read_word(word: Word, vocabulary: Vocabulary, language: Container[str], *, r
     nearest = vocabulary.nearest(word.text, None if sure else 1) if repair else None
     # Begun or misspelt? What the catalogue has more of is the better guess.
     if nearest is None or vocabulary.documents_of(parts) > vocabulary.documents_of([nearest]):
-        return Reading(word, (word.text, *(parts or vocabulary.split(word.text) or ())))
+        stands_for = parts or vocabulary.split(word.text) or ()
+        meant = parts[0] if parts else " ".join(stands_for)
+        return Reading(word, (word.text, *stands_for), sure=sure, meant=meant)
     return Reading(word, (nearest, *parts), repaired=nearest, sure=sure)
 
 
@@ -146,7 +148,10 @@ def repaired_query(query: str, readings: Iterable[Reading]) -> str | None:
 
 def sentence(query: str, readings: Iterable[Reading]) -> str:
     """The query as its meaning is read: misspelt words mended, begun words completed."""
-    return _replaced(query, {reading.word.text: reading.meant for reading in readings if reading.meant}) or query
+    return (
+        _replaced(query, {reading.word.text: reading.put_in_place for reading in readings if reading.put_in_place})
+        or query
+    )
 
 
 def _replaced(query: str, words: Mapping[str, str]) -> str | None:

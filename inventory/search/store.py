@@ -106,7 +106,8 @@ def rank_text(
     values |= {f"share{n}": share for n, (_, share) in enumerate(terms)}
     statement = f"""
         SELECT item_id, ({covered} + {_RANK_SHARE}
-            * ts_rank('{_FIELD_WEIGHTS}', tsv, CAST(:everything AS tsquery), {_BY_LENGTH})) / (1 + {_RANK_SHARE}) AS score
+            * ts_rank('{_FIELD_WEIGHTS}', tsv, CAST(:everything AS tsquery), {_BY_LENGTH})
+            ) / (1 + {_RANK_SHARE}) AS score
         FROM search_text WHERE tsv @@ CAST(:candidates AS tsquery)
         ORDER BY score DESC, item_id LIMIT :limit
         """  # noqa: S608  (only our own parameter names are put in)
