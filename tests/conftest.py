@@ -63,7 +63,7 @@ def database_url(cluster: Cluster, template_database: str) -> Iterator[str]:
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a deployment in a temporary folder; the embedder's socket does not exist."""
     state = tmp_path / "state"
-    for name in ("config", "images", "ml_cache", "ssl", "backups"):
+    for name in ("config", "images", "ml_cache", "ssl", "backups", "imports"):
         (state / name).mkdir(parents=True)
     (state / "config" / "secret-key").write_bytes(os.urandom(32).hex().encode())
     return Settings(

@@ -30,7 +30,7 @@ class Running:
         self.listen = f"127.0.0.1:{free_port()}"
         self.url = f"http://{self.listen}"
         state = folder / "state"
-        for name in ("config", "images", "ml_cache", "ssl", "backups"):
+        for name in ("config", "images", "ml_cache", "ssl", "backups", "imports"):
             (state / name).mkdir(parents=True, exist_ok=True)
         (state / "config" / "secret-key").write_text(os.urandom(32).hex())
         values = {

@@ -58,7 +58,7 @@ def make_layout() -> Layout:
             / f"inventory-run-{os.getuid()}-{hashlib.sha256(str(var).encode()).hexdigest()[:8]}"
         )
     layout = Layout(var, sockets)
-    state = [layout.state / name for name in ("config", "images", "ml_cache", "ssl", "backups")]
+    state = [layout.state / name for name in ("config", "images", "ml_cache", "ssl", "backups", "imports")]
     for folder in (layout.sockets, layout.logs, layout.settings, layout.state, *state):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return layout

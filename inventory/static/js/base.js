@@ -9,9 +9,11 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;
-  if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
   const box = document.querySelector("#q");
   if (!box) return;
+  // In the empty box itself the key means the same: nobody searches for a slash.
+  const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  if (typing && !(target === box && box.value === "")) return;
   event.preventDefault();
   box.focus();
   box.select();
