@@ -42,8 +42,8 @@ _VECTOR = sa.text(
 _STATISTICS = "SELECT word, ndoc FROM ts_stat('SELECT {column} FROM search_text')"
 _CHANGED = sa.text(
     """
-    SELECT item_id, CAST(CAST(changed_by AS text) AS bigint), tsvector_to_array(words), tsvector_to_array(tsv)
-    FROM search_text WHERE changed_by >= CAST(CAST(:since AS text) AS xid8) LIMIT :limit
+    SELECT item_id, changed_by, tsvector_to_array(words), tsvector_to_array(tsv)
+    FROM search_text WHERE changed_by >= :since LIMIT :limit
     """
 )
 

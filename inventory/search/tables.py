@@ -5,23 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from pgvector.sqlalchemy import HALFVEC
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
-from sqlalchemy.types import UserDefinedType
 
 from inventory.database import metadata
 
 DIMENSION = 384
 
 
-class Xid8(UserDefinedType[int]):
-    """PostgreSQL's 64-bit transaction id."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        return "xid8"
-
-
 # What is searched by text. `words` are as written, `tsv` are their stems with the weight of the field that they are in.
+# `changed_by` is the transaction that wrote the row, see vocabularies.py.
 search_text = sa.Table(
     "search_text",
     metadata,
@@ -30,7 +21,7 @@ search_text = sa.Table(
     sa.Column("codes", ARRAY(sa.Text), nullable=False),
     sa.Column("tsv", TSVECTOR, nullable=False),
     sa.Column("words", TSVECTOR, nullable=False),
-    sa.Column("changed_by", Xid8, nullable=False),
+    sa.Column("changed_by", sa.BigInteger, nullable=False),
 )
 sa.Index("ix_search_text_name_norm", search_text.c.name_norm, postgresql_using="hash")
 sa.Index("ix_search_text_codes", search_text.c.codes, postgresql_using="gin")

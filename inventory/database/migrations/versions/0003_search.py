@@ -37,7 +37,7 @@ LANGUAGE sql STABLE PARALLEL SAFE STRICT AS $$
         '(\d),(?=\d)', '\1.', 'g'),
         '(\d) ?x ?(?=\d)', '\1x', 'g'),
         '\m([[:alnum:]]{1,4})-([[:alnum:]]+)\M', '\1 \2 \1\2', 'g'),
-        '\.(?!\d)|(?<!\d)\.|[^[:alnum:].]+', ' ', 'g'),
+        '(?:\.(?!\d)|(?<!\d)\.|[^[:alnum:].])+', ' ', 'g'),
         '(?<![a-z])(\d+(?:\.\d+)?)(mm|cm|km|m|ml|cl|l|mg|kg|g|v|kv|a|mah|ah|w|kw|wh|gb|tb|mb|hz|mhz|ghz|pcs|ohm|nm|inch)\M',
         '\1 \2', 'g'),
         '^ +| +$', '', 'g')
@@ -58,7 +58,7 @@ CREATE TABLE search_text (
     codes text[] NOT NULL,
     tsv tsvector NOT NULL,
     words tsvector NOT NULL,
-    changed_by xid8 NOT NULL
+    changed_by bigint NOT NULL -- the transaction's pg_current_xact_id()
 );
 CREATE INDEX ix_search_text_name_norm ON search_text USING hash (name_norm);
 CREATE INDEX ix_search_text_codes ON search_text USING gin (codes);
@@ -139,7 +139,7 @@ BEGIN
             || setweight(to_tsvector('inventory', description), 'C')
             || setweight(to_tsvector('inventory', left(rest, 100000)), 'D'),
         strip(to_tsvector('inventory_words', concat_ws(' ', name, tags, description, left(rest, 100000)))),
-        pg_current_xact_id()
+        pg_current_xact_id()::text::bigint
     FROM cleaned ORDER BY id
     ON CONFLICT (item_id) DO UPDATE SET (name_norm, codes, tsv, words, changed_by) =
         (excluded.name_norm, excluded.codes, excluded.tsv, excluded.words, excluded.changed_by)
