@@ -1,4 +1,4 @@
-"""Size of the packages in dist/: what is downloaded and what it takes when installed (PostgreSQL and nginx not counted).
+"""Size of the packages in dist/, packed and installed (PostgreSQL and nginx not counted).
 
 Run `make deb` before. Goals: installed under 450 MB, the .debs together under 130 MB.
 """

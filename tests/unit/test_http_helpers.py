@@ -62,13 +62,13 @@ def test_an_empty_page_counts_from_nothing() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b"[" * 100_000])
 def test_a_body_that_is_not_a_json_object_is_a_bad_request(bare: Flask, body: bytes) -> None:
-    with bare.test_request_context("/", method="POST", data=body, content_type="application/json"):
-        with pytest.raises(BadRequest):
-            parse_body(Thing)
+    request = bare.test_request_context("/", method="POST", data=body, content_type="application/json")
+    with request, pytest.raises(BadRequest):
+        parse_body(Thing)
 
 
 def test_every_wrong_field_is_named(bare: Flask) -> None:
-    with bare.test_request_context("/", method="POST", json={"name": "", "count": "many"}):
-        with pytest.raises(InvalidInput) as caught:
-            parse_body(Thing)
+    request = bare.test_request_context("/", method="POST", json={"name": "", "count": "many"})
+    with request, pytest.raises(InvalidInput) as caught:
+        parse_body(Thing)
     assert [error["field"] for error in caught.value.errors] == ["name", "count"]
