@@ -6,16 +6,19 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from bench.search_vectors import VectorCache
 from inventory.catalogue import service as catalogue
 from inventory.catalogue.rules import NAME_MAX, ItemDraft
 from inventory.database import transaction
+
+MODEL = "all-MiniLM-L6-v2"
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,19 @@ class Judged:
     ratings: dict[int, dict[int, int]] = field(default_factory=dict)
 
 
-def chorus_dir() -> Path:
-    """Where the data is; ends the program with a sentence when it is not there."""
+def find_chorus() -> Path | None:
+    """The folder of the data, if it is there."""
     path = Path(os.environ.get("INVENTORY_CHORUS_DIR", "../shared/data/chorus"))
-    if not (path / "items.jsonl.gz").is_file():
+    return path if (path / "items.jsonl.gz").is_file() else None
+
+
+def chorus_dir() -> Path:
+    """The folder of the data; ends the program with a sentence when it is not there."""
+    path = find_chorus()
+    if path is None:
+        wanted = os.environ.get("INVENTORY_CHORUS_DIR", "../shared/data/chorus")
         sys.exit(
-            f"bench: the judged catalogue is not in {path} (items.jsonl.gz, queries.jsonl, qrels.tsv).\n"
+            f"bench: the judged catalogue is not in {wanted} (items.jsonl.gz, queries.jsonl, qrels.tsv).\n"
             "Set INVENTORY_CHORUS_DIR to its folder."
         )
     return path
@@ -67,3 +77,24 @@ def load_items(engine: sa.Engine, items: Sequence[dict[str, Any]]) -> list[int]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sa.text("VACUUM ANALYZE"))
     return ids
+
+
+def store_vectors(engine: sa.Engine, cache: VectorCache) -> None:
+    """Put the vectors of all items into the database, as the embedder does."""
+    statement = sa.text(
+        "UPDATE search_document SET embedding = CAST(:vector AS halfvec), embedding_model = :model "
+        "WHERE item_id = :item_id"
+    )
+    with engine.begin() as connection:
+        rows = connection.execute(sa.text("SELECT item_id, embedding_text FROM search_document")).all()
+        vectors = cache.encode([row.embedding_text for row in rows], what="items")
+        values = [
+            {"item_id": row.item_id, "vector": literal(vector), "model": MODEL}
+            for row, vector in zip(rows, vectors, strict=True)
+        ]
+        connection.execute(statement, values)
+
+
+def literal(vector: Iterable[float]) -> str:
+    """A vector as pgvector reads it."""
+    return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from bench.search_data import Judged, chorus_dir, load_items, read_judged
+from bench.search_data import Judged, chorus_dir, literal, load_items, read_judged, store_vectors
 from bench.search_measures import ndcg, recall
 from bench.search_vectors import VectorCache, build_cache
 from inventory.config import Settings
@@ -32,7 +32,6 @@ from tests.support.postgres import Cluster
 PROMISED = {"query": 0.76, "typo1": 0.69}
 # Of the torch reference's nDCG@10, how much the default engine may lose.
 ENGINE_TOLERANCE = 0.01
-_MODEL = "all-MiniLM-L6-v2"
 _ROOT = Path(__file__).resolve().parent.parent
 Ranking = Callable[[str], list[int]]
 
@@ -52,21 +51,6 @@ class Bench:
         print(f"loaded {len(ids):,} items, index and all, in {time.perf_counter() - started:.1f} s")
         self.ours_to_theirs = {ours: item["id"] for ours, item in zip(ids, judged.items, strict=True)}
 
-    def store_vectors(self, cache: VectorCache) -> None:
-        """Put the vectors of one engine into the database, as the embedder does."""
-        with self.engine.begin() as connection:
-            rows = connection.execute(sa.text("SELECT item_id, embedding_text FROM search_document")).all()
-            vectors = cache.encode([row.embedding_text for row in rows], what="items")
-            statement = sa.text(
-                "UPDATE search_document SET embedding = CAST(:vector AS halfvec), embedding_model = :model "
-                "WHERE item_id = :item_id"
-            )
-            values = [
-                {"item_id": row.item_id, "vector": _literal(vector), "model": _MODEL}
-                for row, vector in zip(rows, vectors, strict=True)
-            ]
-            connection.execute(statement, values)
-
     def rank(self, statement: str) -> Ranking:
         """A ranking by one SQL statement with `:q`; the best 200."""
         query = sa.text(statement)
@@ -82,7 +66,7 @@ class Bench:
             statement = sa.text(
                 "SELECT item_id FROM search_document ORDER BY embedding <#> CAST(:v AS halfvec), item_id LIMIT 200"
             )
-            return [row[0] for row in connection.execute(statement, {"v": _literal(self.vectors.encode([q])[0])})]
+            return [row[0] for row in connection.execute(statement, {"v": literal(self.vectors.encode([q])[0])})]
 
     def ours(self, cache: VectorCache | None, **options: Any) -> Ranking:
         """The app's own search."""
@@ -110,10 +94,6 @@ class Encoder:
     def encode_one(self, text: str) -> list[float]:
         self._asked.add(text)
         return [float(number) for number in self._cache.encode([text])[0]]
-
-
-def _literal(vector: Sequence[float]) -> str:
-    return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"
 
 
 _AND = "plainto_tsquery('english', :q)"
@@ -172,7 +152,7 @@ def compare_engines(bench: Bench, model: Path, default: float) -> list[str]:
         texts = list(connection.execute(sa.text("SELECT embedding_text FROM search_document")).scalars())
     fill_reference(python, model, [*bench.asked, *texts])
     cache = VectorCache(model, "torch")
-    bench.store_vectors(cache)
+    store_vectors(bench.engine, cache)
     reference = bench.measure(bench.ours(cache), "query")[0]
     print(f"\ntorch reference, as typed: nDCG@10 {reference:.4f}; default engine {default:.4f}")
     if default < reference * (1 - ENGINE_TOLERANCE):
@@ -210,7 +190,7 @@ def main() -> None:
     cluster.start()
     try:
         bench = Bench(cluster, judged, VectorCache(model))
-        bench.store_vectors(bench.vectors)
+        store_vectors(bench.engine, bench.vectors)
         rankings = baselines(bench)
         rankings |= {
             "ours without the embedder": bench.ours(None),

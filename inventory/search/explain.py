@@ -56,15 +56,18 @@ def explain(found: Found, fields: Fields, is_match: Callable[[str], bool]) -> Ex
     matched: dict[str, list[str]] = {}
     reasons = [Reason("exact name or code")] if found.exact else []
     for label, texts in fields.items():
-        hits = [text for text in texts if any(hit for _, hit in pieces(text, is_match))]
-        if not hits:
+        cut = {text: found_words for text in texts if (found_words := _found_words(text, is_match))}
+        if not cut:
             continue
-        words = [piece for text in hits for piece, hit in pieces(text, is_match) if hit]
-        matched[label] = list(dict.fromkeys(words))
-        reasons.append(Reason(label, _shown(label, hits, matched[label], is_match)))
+        matched[label] = list(dict.fromkeys(word for words in cut.values() for word in words))
+        reasons.append(Reason(label, _shown(label, list(cut), matched[label], is_match)))
     if found.by_meaning:
         reasons.append(Reason("meaning"))
     return Explanation(matched, reasons)
+
+
+def _found_words(text: str, is_match: Callable[[str], bool]) -> list[str]:
+    return [match[0] for match in _TOKEN.finditer(text) if is_match(fold(match[0]))]
 
 
 def pieces(text: str, is_match: Callable[[str], bool]) -> Iterator[Piece]:

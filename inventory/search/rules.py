@@ -162,6 +162,8 @@ def _replaced(query: str, words: Mapping[str, str]) -> str | None:
 
 def fold(word: str) -> str:
     """A word in lower case without accents, near enough to how the index writes it."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.lower())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

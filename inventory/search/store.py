@@ -43,7 +43,7 @@ _STATISTICS = "SELECT word, ndoc FROM ts_stat('SELECT {column} FROM search_text'
 _CHANGED = sa.text(
     """
     SELECT item_id, changed_by, tsvector_to_array(words), tsvector_to_array(tsv)
-    FROM search_text WHERE changed_by >= :since LIMIT :limit
+    FROM search_text WHERE changed_by >= :since ORDER BY changed_by DESC LIMIT :limit
     """
 )
 
