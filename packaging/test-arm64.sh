@@ -30,7 +30,7 @@ make_base() {
     mkdir -p "$(dirname "$base")"
     # create_main_cluster: initdb under emulation is slow, and the test makes a cluster of its own.
     # shellcheck disable=SC2016  # mmdebstrap's shell expands
-    mmdebstrap --quiet --variant=apt --architectures=arm64 --include="$include" \
+    mmdebstrap --quiet --format=tar --variant=apt --architectures=arm64 --include="$include" \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' \
         --essential-hook='mkdir -p "$1/etc/postgresql-common/createcluster.d"' \
@@ -49,7 +49,10 @@ unpack() {
     rm -rf "$tree"
     mkdir -p "$tree"
     tar --extract --file "$base" --directory "$tree"
-    for deb in "$dist"/*.deb; do dpkg-deb -x "$deb" "$tree"; done
+    # --keep-directory-symlink: /lib is a link to usr/lib, in the tree but not in packages.
+    for deb in "$dist"/*.deb; do
+        dpkg-deb --fsys-tarfile "$deb" | tar --extract --keep-directory-symlink --directory "$tree"
+    done
     install -m 644 "$here/check_device.py" "$tree/usr/local/lib/check_device.py"
 }
 
@@ -61,6 +64,7 @@ inside() {
             tree=$1; shift
             mount --make-rprivate /
             mount -t proc proc "$tree/proc"
+            mount --rbind /sys "$tree/sys"
             mount --rbind /dev "$tree/dev"
             mount -t tmpfs tmpfs "$tree/dev/shm"
             mount -t tmpfs tmpfs "$tree/tmp"
