@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.lab import cgroups, settings
 from tests.lab.errors import LabError
+from tests.lab.outer import call
 
 POWER_OFF = signal.SIGRTMIN + 4  # systemd as PID 1 starts poweroff.target
 SUPERVISE = Path(__file__).with_name("supervise.py")
@@ -52,6 +53,7 @@ class Container:
             "--register=no", "--keep-unit", f"--network-bridge={settings.BRIDGE}", "--resolv-conf=off",
             "--link-journal=no", "--timezone=off", "--console=pipe", *(f"--bind={bind}" for bind in binds),
         ]  # fmt: skip
+        self._drop_interface()
         with self.console.open("wb") as console:
             subprocess.Popen(
                 [sys.executable, SUPERVISE, self._pid_file, cgroups.name_of(self.name), *command],
@@ -99,6 +101,7 @@ class Container:
                 os.kill(pid, signal.SIGKILL)
         self.wait(lambda: not self.nspawn(), 15, "survived SIGKILL")
         self._pid_file.unlink(missing_ok=True)
+        self._drop_interface()
 
     def wait(self, condition: Callable[[], bool], timeout: float, trouble: str) -> None:
         """Wait for `condition`; LabError with the console's last lines after `timeout` seconds."""
@@ -110,6 +113,10 @@ class Container:
 
     def console_tail(self) -> str:
         return self.console.read_text(errors="replace")[-3000:] if self.console.exists() else ""
+
+    def _drop_interface(self) -> None:
+        """Remove our end of the network cable: after a kill the kernel takes its time, and nspawn wants it gone."""
+        call("ip", "link", "del", f"vb-{self.name}", check=False)
 
     def _has_bus(self) -> bool:
         leader = self.leader()

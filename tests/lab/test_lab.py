@@ -68,6 +68,13 @@ def test_a_reboot_keeps_files_and_is_a_new_boot(first: Host) -> None:
     assert int(first.run("journalctl --list-boots | wc -l").stdout) == boots + 1
 
 
+def test_a_host_starts_again_at_once_after_a_power_cut(second: Host) -> None:
+    for _ in range(3):
+        second.power_cut()
+        assert not second.running
+        assert second.start() == "running"
+
+
 def test_stopping_one_host_leaves_the_services_of_the_other(first: Host, second: Host) -> None:
     second.stop()
     assert first.run("systemctl is-active ssh").stdout == "active\n"

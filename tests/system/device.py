@@ -76,8 +76,12 @@ class Device:
 
     def visitor(self) -> Visitor:
         """A new browser that trusts the certificate the device has now (read from its disk)."""
-        self._certificate.write_text(self.host.read("/var/lib/inventory/ssl/inventory.crt"))
+        self.trust_certificate()
         return Visitor(self.host.address, str(self._certificate))
+
+    def trust_certificate(self) -> None:
+        """Let all browsers of this device trust the certificate that it has now."""
+        self._certificate.write_text(self.host.read("/var/lib/inventory/ssl/inventory.crt"))
 
     def signed_in(self) -> Visitor:
         """A new browser, signed in as the administrator."""

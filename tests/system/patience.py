@@ -20,5 +20,5 @@ def eventually(ask: Callable[[], Value], accept: Callable[[Value], bool], second
                 return last  # type: ignore[return-value]
         except OSError as error:  # requests' exceptions are OSErrors
             last = error
-        assert time.monotonic() < end, f"not within {seconds} s; last: {last!r}"
+        assert time.monotonic() < end, f"not within {seconds} s; last: {last!r} {getattr(last, 'text', '')[:6000]}"
         time.sleep(0.2)

@@ -52,6 +52,10 @@ class Visitor:
         url = urljoin(self.base, path)
         return self._session.post(url, files={field: file}, headers=self._script(), timeout=120)
 
+    def reconnect(self) -> None:
+        """Drop all connections; the next one reads the trusted certificate anew."""
+        self._session.close()
+
     def cookies(self) -> str:
         """The Cookie header that this browser sends."""
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
