@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
@@ -225,3 +226,9 @@ def test_the_page_of_starting_comes_back_when_the_app_stops_and_goes_when_it_sta
     assert curl(running, "https://localhost/").status == 502
     start_app(running)
     assert curl(running, "https://localhost/").status in (200, 302)
+
+
+@pytest.mark.parametrize("character", ["a", "é"])
+def test_a_search_for_ten_thousand_characters_is_answered(running: Device, token: str, character: str) -> None:
+    answer = curl(running, f"https://localhost/api/v1/search?q={quote(character * 10_000)}", "-H", token)
+    assert answer.status == 200
