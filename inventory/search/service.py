@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, Protocol
 
 import sqlalchemy as sa
+import sqlalchemy.exc
+from psycopg2.errorcodes import QUERY_CANCELED
 
 from inventory.catalogue import service as catalogue
 from inventory.database import transaction
@@ -64,13 +67,13 @@ def search(engine: sa.Engine, embedder: Encoder | None, q: str, *, repair: bool 
         repair: False searches for the words exactly as they were typed.
 
     Raises:
-        Unavailable: the database does not answer.
+        Unavailable: the database does not answer, or not in time.
     """
     started = time.perf_counter()
     query = rules.tidy_query(q)
     if not query:
         return Answer(query)
-    with transaction(engine) as connection:
+    with _in_time(), transaction(engine) as connection:
         store.set_timeout(connection, STATEMENT_TIMEOUT_MS)
         vocabulary = _vocabularies.get(engine, connection)
         readings = _read(connection, vocabulary, query, repair)
@@ -88,6 +91,18 @@ def search(engine: sa.Engine, embedder: Encoder | None, q: str, *, repair: bool 
         documents=vocabulary.documents,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    try:
+        yield
+    except sqlalchemy.exc.OperationalError as error:
+        if getattr(error.orig, "pgcode", None) == QUERY_CANCELED:
+            raise Unavailable(
+                "The search took too long.", hint="Try again in a moment, or with fewer words."
+            ) from error
+        raise
 
 
 def explain(engine: sa.Engine, answer: Answer, found: Sequence[Found]) -> dict[int, Explanation]:

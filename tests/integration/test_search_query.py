@@ -176,6 +176,17 @@ def test_without_the_embedder_the_text_answers(engine: sa.Engine, ids: dict[str,
     assert answer.found[0].item_id == ids["screwdriver"]
 
 
+def test_a_search_that_takes_too_long_is_given_up_with_a_reason(
+    engine: sa.Engine, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "STATEMENT_TIMEOUT_MS", 200)
+    with engine.begin() as other:
+        other.execute(sa.text("LOCK TABLE search_text"))
+        with pytest.raises(Unavailable, match="took too long"):
+            service.search(engine, None, "hook")
+    assert first(engine, "hook") == ids["picture"]
+
+
 @pytest.fixture
 def embedder(settings: Settings, tmp_path: Path) -> Iterator[Embedder]:
     """A real embedder with the real model, filling the test's database."""
