@@ -23,7 +23,7 @@ prepare() {
 run_part() {
     case $1 in
         lint) tools/lint.sh ;;
-        unit | integration | web | migrations) .venv/bin/python -m pytest "tests/$1" ;;
+        unit | integration | web | migrations) .venv/bin/python -m pytest --numprocesses "${PYTEST_WORKERS:-$(nproc)}" --dist loadfile "tests/$1" ;;
         browser) packaging/apt-deps.sh tests/browser/apt-packages.txt && .venv/bin/python -m pytest tests/browser ;;
         system)
             packaging/apt-deps.sh tests/lab/apt-packages.txt && packaging/build-deb.sh amd64 &&
