@@ -29,8 +29,8 @@ def allowed_edits(word: str) -> int:
 class Vocabulary:
     """Words of the catalogue and in how many items they are; lexemes (stems) likewise.
 
-    Looking a misspelt word up compares it with every word of about its length (rapidfuzz, bit-parallel): 15,000 words
-    take 1 ms, and unlike a deletion index (symspellpy: seconds and 60 MB for as many words) there is nothing to build.
+    Looking a misspelt word up compares it with every word of about its length (rapidfuzz, bit-parallel): among 19,000
+    words that takes 0.1 ms, and unlike with a deletion index, which took seconds, there is nothing to build or update.
     """
 
     def __init__(self, words: Mapping[str, int], lexemes: Mapping[str, int], documents: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,12 +41,28 @@ _VECTOR = sa.text(
     """
 )
 _STATISTICS = "SELECT word, ndoc FROM ts_stat('SELECT {column} FROM search_text')"
+# Later than all there are.
+NO_TRANSACTION = 2**62
+# Always a row at least: the horizon, a transaction id below which everything is visible now.
 _CHANGED = sa.text(
     """
-    SELECT item_id, changed_by, tsvector_to_array(words), tsvector_to_array(tsv)
-    FROM search_text WHERE changed_by >= :since ORDER BY changed_by DESC LIMIT :limit
+    SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint),
+        item_id, changed_by, tsvector_to_array(words), tsvector_to_array(tsv)
+    FROM (VALUES (1)) AS always LEFT JOIN (
+        SELECT * FROM search_text WHERE changed_by >= :since ORDER BY changed_by DESC LIMIT :limit
+    ) AS changed ON true
     """
 )
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A row of `search_text` as a transaction has written it."""
+
+    item_id: int
+    changed_by: int
+    words: tuple[str, ...]
+    lexemes: tuple[str, ...]
 
 
 def set_timeout(connection: sa.Connection, milliseconds: int) -> None:
@@ -132,15 +149,13 @@ def get_statistics(connection: sa.Connection, column: str) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(sa.text(_STATISTICS.format(column=column)))}
 
 
-def get_horizon(connection: sa.Connection) -> int:
-    """A transaction id: what any earlier one did is visible now."""
-    query = "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)"
-    return int(connection.execute(sa.text(query)).scalar_one())
+def list_changed(connection: sa.Connection, since: int, limit: int) -> tuple[int, list[Changed]]:
+    """What transactions from `since` on have written, and the transaction to ask from the next time.
 
-
-def list_changed(connection: sa.Connection, since: int, limit: int) -> list[Any]:
-    """(item, transaction, words, lexemes) of what transactions from `since` on have written."""
-    return list(connection.execute(_CHANGED, {"since": since, "limit": limit}))
+    What transactions before that one did is visible now; later ones may still be at work.
+    """
+    rows = connection.execute(_CHANGED, {"since": since, "limit": limit}).all()
+    return rows[0][0], [Changed(*row[1:3], *map(tuple, row[3:])) for row in rows if row[1] is not None]
 
 
 def count_items(connection: sa.Connection) -> int:

@@ -41,8 +41,9 @@ class Vocabularies:
 class _Kept:
     def __init__(self, connection: sa.Connection) -> None:
         # Before the counting: what commits in between is then counted twice rather than missed.
-        self._horizon = store.get_horizon(connection)
-        self._seen = {(row[0], row[1]) for row in self._changed(connection)}
+        self._since, _ = store.list_changed(connection, store.NO_TRANSACTION, 1)
+        _, changed = store.list_changed(connection, self._since, _MANY)
+        self._seen = {(row.item_id, row.changed_by) for row in changed}
         self.vocabulary = Vocabulary(
             store.get_statistics(connection, "words"),
             store.get_statistics(connection, "tsv"),
@@ -51,22 +52,18 @@ class _Kept:
         self._made = time.monotonic()
         self._changes = 0
 
-    def _changed(self, connection: sa.Connection) -> list[tuple[int, int, list[str], list[str]]]:
-        return store.list_changed(connection, self._horizon, _MANY)
-
     def add_changes(self, connection: sa.Connection) -> bool:
         """Add the words of what has changed since the last look; False when it is time to count anew."""
-        horizon = store.get_horizon(connection)
-        rows = self._changed(connection)
-        new = [row for row in rows if (row[0], row[1]) not in self._seen]
+        since, changed = store.list_changed(connection, self._since, _MANY)
+        new = [row for row in changed if (row.item_id, row.changed_by) not in self._seen]
         self._changes += len(new)
         old = self._changes and time.monotonic() - self._made > _OLD_SECONDS
-        if len(rows) >= _MANY or old or self._changes > _MANY + self.vocabulary.documents // 10:
+        if len(changed) >= _MANY or old or self._changes > _MANY + self.vocabulary.documents // 10:
             return False
         if new:
-            words = Counter(word for row in new for word in row[2])
-            lexemes = Counter(lexeme for row in new for lexeme in row[3])
+            words = Counter(word for row in new for word in row.words)
+            lexemes = Counter(lexeme for row in new for lexeme in row.lexemes)
             self.vocabulary.add(words, lexemes, len(new))
-        self._seen = {(row[0], row[1]) for row in rows}
-        self._horizon = horizon
+        self._seen = {(row.item_id, row.changed_by) for row in changed}
+        self._since = since
         return True
