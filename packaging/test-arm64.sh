@@ -46,13 +46,14 @@ make_base() {
 # unpack - the tree, and in it our packages as dpkg would unpack them. Their maintainer scripts are tested on booted hosts.
 unpack() {
     local deb
-    rm -rf "$tree"
+    rm -rf --one-file-system "$tree"
     mkdir -p "$tree"
     tar --extract --file "$base" --directory "$tree"
     # --keep-directory-symlink: /lib is a link to usr/lib, in the tree but not in packages.
     for deb in "$dist"/*.deb; do
         dpkg-deb --fsys-tarfile "$deb" | tar --extract --keep-directory-symlink --directory "$tree"
     done
+    "$here/pi4_system_files.sh" "$tree/usr/local/lib/pi4"
     install -m 644 "$here/check_device.py" "$tree/usr/local/lib/check_device.py"
 }
 
@@ -64,7 +65,10 @@ inside() {
             tree=$1; shift
             mount --make-rprivate /
             mount -t proc proc "$tree/proc"
-            mount --rbind /sys "$tree/sys"
+            if [ "$(uname -m)" != aarch64 ]; then
+                mount --bind "$tree/usr/local/lib/pi4/cpuinfo" "$tree/proc/cpuinfo"
+                mount --bind "$tree/usr/local/lib/pi4/sys" "$tree/sys"
+            fi
             mount --rbind /dev "$tree/dev"
             mount -t tmpfs tmpfs "$tree/dev/shm"
             mount -t tmpfs tmpfs "$tree/tmp"
@@ -77,7 +81,7 @@ main() {
     enable_emulation
     [ -e "$base" ] || make_base
     unpack
-    trap 'rm -rf "$tree"' EXIT
+    trap 'rm -rf --one-file-system "$tree"' EXIT
     say "checking the packages of $dist on an emulated Cortex-A72"
     inside /usr/bin/python3 -sP /usr/local/lib/check_device.py || die "the arm64 packages do not run on a Cortex-A72"
 }
