@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from inventory.catalogue.rules import PATH_SEPARATOR, Card
 
-MAX_PLACES = 4
-MAX_TAGS = 6
+MAX_PLACES = 3
+MAX_TAGS = 5
 
 
 @dataclass(frozen=True)
