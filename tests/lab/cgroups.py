@@ -10,6 +10,12 @@ def name_of(host: str) -> str:
     return f"invlab-{host}"
 
 
+def has_processes(host: str) -> bool:
+    """Whether anything of the host still runs: after a kill its processes take a moment to end."""
+    tops = [hierarchy / name_of(host) for hierarchy in hierarchies()]
+    return any(group.read_text() for top in tops for group in top.rglob("cgroup.procs"))
+
+
 def remove(host: str) -> None:
     """Remove the host's groups, deepest first; a group that still holds something stays."""
     for hierarchy in hierarchies():

@@ -100,8 +100,10 @@ class Container:
             if pid:
                 os.kill(pid, signal.SIGKILL)
         self.wait(lambda: not self.nspawn(), 15, "survived SIGKILL")
+        self.wait(lambda: not cgroups.has_processes(self.name), 15, "has processes that survived SIGKILL")
         self._pid_file.unlink(missing_ok=True)
         self._drop_interface()
+        cgroups.remove(self.name)
 
     def wait(self, condition: Callable[[], bool], timeout: float, trouble: str) -> None:
         """Wait for `condition`; LabError with the console's last lines after `timeout` seconds."""

@@ -108,8 +108,8 @@ class Host:
         return self.container.wait_booted(timeout)
 
     def destroy(self) -> None:
-        """Stop the host and delete it; downloads are kept for the next one."""
-        self.container.stop(timeout=15)
+        """Pull the plug and delete the host; downloads are kept for the next one."""
+        self.container.kill()
         network.withdraw(self.name)
         archives.harvest(self._overlay.upper)
         self._overlay.remove()

@@ -13,6 +13,6 @@ def remove() -> None:
             continue
         overlay = Overlay(facts.parent, facts.parent)
         container = Container(facts.parent.name, facts.parent, overlay.root)
-        container.stop(timeout=5)
+        container.kill()
         network.withdraw(facts.parent.name)
         overlay.remove()
