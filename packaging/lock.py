@@ -29,8 +29,6 @@ PLATFORM = {"amd64": "x86_64", "arm64": "aarch64"}
 GROUPS = ("runtime", "embedder", "torch", "dev")
 # What is installed wherever a group is: its lock leaves those out.
 BELOW = {"runtime": (), "embedder": ("runtime",), "torch": ("runtime", "embedder"), "dev": ("runtime", "embedder")}
-# Checkouts and test machines are amd64; a checkout on a Pi runs without the linters.
-ARCHES = {"runtime": ("amd64", "arm64"), "embedder": ("amd64", "arm64"), "torch": ("amd64", "arm64"), "dev": ("amd64",)}
 CPU_WHEELS = "https://download.pytorch.org/whl/cpu"
 
 
@@ -147,13 +145,12 @@ def lock(arch: str, wanted: list[str]) -> None:
     """Resolve all groups of an architecture and write the wanted locks."""
     debian = LOCKS / "debian.txt"
     provided = {canonical(line.split("==")[0]) for line in lines(debian)}
-    groups = [group for group in GROUPS if arch in ARCHES[group]]
-    together = resolve([path for group in groups for path in inputs(group, arch)], [debian], arch)
+    together = resolve([path for group in GROUPS for path in inputs(group, arch)], [debian], arch)
     check_no_gpu(together)
     constraints = cache_dir() / f"constraints-{arch}.txt"
     constraints.write_text("".join(f"{name}=={version}\n" for name, version in together.items()))
     brings: dict[str, set[str]] = {}
-    for group in groups:
+    for group in GROUPS:
         unneeded = {canonical(row.split()[1]) for row in lines(LOCKS / "unneeded.txt") if row.split()[0] == group}
         pins = resolve(inputs(group, arch), [constraints], arch)
         if unneeded:
