@@ -37,6 +37,7 @@ enrol() {
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
+"$here/apt-deps.sh" "$here/apt-build-deps.txt"
 build
 publish
 enrol
