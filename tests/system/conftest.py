@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.lab import CommandFailed, Host
+from tests.lab.outer import locked
 from tests.system import samples
 from tests.system.device import Device
 from tests.system.packages import Packages
@@ -22,6 +23,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker("system")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def alone() -> Iterator[None]:
+    """One run at a time on a machine: host names and the repository's port are fixed. Another run waits here."""
+    with locked("system-tests"):
+        yield
 
 
 @pytest.fixture(scope="session")
