@@ -5,6 +5,7 @@ The tests install what packaging/build-deb.sh has put into dist/ (INVENTORY_DIST
 """
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -36,6 +37,18 @@ class Packages:
         profile = {"INVENTORY_VERSION": NEWER, "DEB_BUILD_PROFILES": "pkg.inventory.apponly"}
         _call(ROOT / "packaging/build-deb.sh", self._architecture, INVENTORY_DIST=str(self._newer), **profile)
         _call(ROOT / "packaging/apt-repo.sh", self._newer / self._architecture, self.repository)
+
+    def broken_upgrade(self, version: str) -> bytes:
+        """The app's package as `version`, with a preinst that fails: an upgrade to it is aborted by dpkg."""
+        tree = self._newer.with_name("broken")
+        _call("dpkg-deb", "--raw-extract", next(self.built.glob("inventory_*.deb")), tree)
+        control = tree / "DEBIAN/control"
+        control.write_text(re.sub(r"(?m)^Version: .*", f"Version: {version}", control.read_text()))
+        preinst = tree / "DEBIAN/preinst"
+        preinst.write_text("#!/bin/sh\nexit 1\n")
+        preinst.chmod(0o755)
+        _call("dpkg-deb", "--root-owner-group", "--build", tree, tree.with_suffix(".deb"))
+        return tree.with_suffix(".deb").read_bytes()
 
 
 def _call(*command: str | Path, **environment: str) -> str:

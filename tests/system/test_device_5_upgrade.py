@@ -33,10 +33,27 @@ def before(stocked: Device, photo: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def upgrade(stocked: Device, before: dict[str, str], packages: Packages) -> Result:
+def aborted(stocked: Device, before: dict[str, str], packages: Packages) -> Result:
+    """An upgrade that dpkg gives up half way."""
+    stocked.host.put("/var/tmp/broken.deb", packages.broken_upgrade("50.0.0"))
+    return stocked.host.run("dpkg -i /var/tmp/broken.deb 2>&1", check=False)
+
+
+@pytest.fixture(scope="module")
+def upgrade(stocked: Device, aborted: Result, packages: Packages) -> Result:
     packages.publish_newer()
     stocked.apt("update")
     return stocked.apt("upgrade", check=False)
+
+
+def test_an_aborted_upgrade_leaves_the_old_version_running(stocked: Device, aborted: Result) -> None:
+    assert aborted.code != 0
+    status = stocked.host.run("dpkg-query -W -f '${Version} ${Status}' inventory").stdout
+    assert not status.startswith("50") and status.endswith("install ok installed"), aborted.stdout
+    assert stocked.host.run("dpkg --audit").stdout == ""
+    for service in SERVICES:
+        assert stocked.active(service) == "active", aborted.stdout
+    eventually(stocked.signed_in, lambda visitor: visitor.get("/").status_code == 200, 20)
 
 
 def test_apt_upgrades_to_the_newer_version(stocked: Device, upgrade: Result) -> None:
