@@ -27,7 +27,8 @@ run_part() {
         browser) packaging/apt-deps.sh tests/browser/apt-packages.txt && .venv/bin/python -m pytest tests/browser ;;
         system)
             packaging/apt-deps.sh tests/lab/apt-packages.txt && packaging/build-deb.sh amd64 &&
-                as_root env "PATH=$PATH" "INVENTORY_BUILD_CACHE=$BUILD_CACHE" .venv/bin/python -m pytest tests/lab tests/system
+                as_root env "PATH=$PATH" "INVENTORY_BUILD_CACHE=$BUILD_CACHE" PYTHONDONTWRITEBYTECODE=1 \
+                    .venv/bin/python -m pytest -p no:cacheprovider tests/lab tests/system
             ;;
         arm64) packaging/build-deb.sh arm64 && packaging/test-arm64.sh ;;
         *) die "there is no part '$1': lint unit integration web migrations browser system arm64" ;;
