@@ -31,7 +31,7 @@ def copy_to(host: Host) -> None:
         check=True, capture_output=True,
     ).stdout  # fmt: skip
     present = [name for name in listed.split(b"\0") if name and (ROOT / name.decode()).exists()]
-    pack = ["tar", "-C", ROOT, "--null", "--files-from=-", "-c"]
+    pack = ["tar", "-C", str(ROOT), "--null", "--files-from=-", "-c"]
     packed = subprocess.run(pack, input=b"\0".join(present), check=True, capture_output=True).stdout
     host.run(f"mkdir -p {INSIDE} && tar -C {INSIDE} --no-same-owner -x", data=packed)
 
