@@ -52,20 +52,20 @@ def test_a_big_file_shows_progress_that_survives_a_reload(page: Page, tmp_path: 
     width = page.viewport_size["width"]  # type: ignore[index]
     path = tmp_path / f"big-{width}.csv"
     path.write_text(
-        "ref,name,location\n" + "".join(f"{width}-{i},Part {i},Hall / Rack {i % 50}\n" for i in range(5000))
+        "ref,name,location\n" + "".join(f"{width}-{i},Part {i},Hall / Rack {i % 50}\n" for i in range(25_000))
     )
     page.goto("/import")
     page.get_by_label("The file").set_input_files(path)
     page.get_by_role("button", name="Check the file").click()
-    page.get_by_role("button", name="Import 5,000 items").click(timeout=60_000)
+    page.get_by_role("button", name="Import 25,000 items").click(timeout=60_000)
     bar = page.get_by_role("progressbar")
     expect(bar).to_be_visible()
     page.reload()
     expect(bar).to_be_visible()
-    expect(page.get_by_text(re.compile(r"Importing: [\d,]+ of 5,001|Importing: [\d,]+ of 5,002"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Importing: [\d,]+ of 25,001|Importing: [\d,]+ of 25,002"))).to_be_visible()
     assert_no_sideways_scroll(page)
     # the page itself notices the end
-    expect(page.get_by_text("5,000 new")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("25,000 new")).to_be_visible(timeout=90_000)
     undo(page)
 
 
