@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
 
 from inventory.config import Settings
-
-if TYPE_CHECKING:
-    from inventory.database.transactions import transaction  # noqa: F401  (for the docstring)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, g, redirect, request
 from werkzeug.wrappers import Response
 
 from inventory.errors import NotSignedIn, PermissionDenied
@@ -93,14 +93,3 @@ def _refuse_role(role: str, wanted: str | None) -> None:
         wanted = "viewer" if request.method in SAFE_METHODS else "editor"
     if ROLES.index(role) < ROLES.index(wanted):
         raise PermissionDenied(f"Your role ({role}) may not do this.", hint=f"Ask for the role {wanted}.")
-
-
-def home_url() -> str:
-    """Where to go after signing in."""
-    return url_for("search.find") if "search.find" in _endpoints() else "/"
-
-
-def _endpoints() -> dict[str, Any]:
-    from flask import current_app
-
-    return current_app.view_functions

@@ -9,6 +9,7 @@ from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from inventory.errors import InvalidInput, InventoryError, TooLarge
+from inventory.http.context import current
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,8 @@ def _respond(status: int, title: str, detail: str, **members: Any) -> Response:
     return Response(html, status, mimetype="text/html")
 
 
-def _inventory_error(error: InventoryError) -> Response:
+def respond_to(error: InventoryError) -> Response:
+    """The answer that says what is wrong: a problem document for programs, a page for people."""
     if error.status >= 500:
         log.error("%s %s: %s", request.method, request.path, error)
     errors = error.errors if isinstance(error, InvalidInput) else None
@@ -50,7 +52,7 @@ def _http_exception(error: HTTPException) -> Response:
     if error.response is not None and error.code and error.code < 400:  # a redirect is not an error
         return Response(status=error.code, headers=dict(error.response.headers))
     if isinstance(error, RequestEntityTooLarge):
-        return _inventory_error(too_large())
+        return respond_to(too_large())
     status = error.code or 500
     response = _respond(status, error.name, error.description or error.name)
     for name, value in error.get_headers():
@@ -61,8 +63,6 @@ def _http_exception(error: HTTPException) -> Response:
 
 def too_large() -> TooLarge:
     """The error for a request body over the limit."""
-    from inventory.http.context import current
-
     limit = current().settings.max_upload_bytes // (1024 * 1024)
     return TooLarge(f"The upload is over the limit of {limit} MiB.", hint="Send a smaller file.")
 
@@ -79,6 +79,6 @@ def _unexpected(error: Exception) -> Response:
 
 def install(app: Flask) -> None:
     """Register the handlers."""
-    app.register_error_handler(InventoryError, _inventory_error)
+    app.register_error_handler(InventoryError, respond_to)
     app.register_error_handler(HTTPException, _http_exception)
     app.register_error_handler(Exception, _unexpected)

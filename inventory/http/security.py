@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response
 
 from inventory.errors import BadRequest, TooManyRequests
+from inventory.http.problem import respond_to
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
@@ -49,9 +50,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError) -> Response:
-        from inventory.http.problem import _inventory_error
-
-        return _inventory_error(
+        return respond_to(
             BadRequest(
                 "The form's token is missing or no longer valid.",
                 hint="Reload the page and send it again. Programs use an API token, or send X-CSRFToken.",
@@ -60,9 +59,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(429)
     def too_many(error: Exception) -> Response:
-        from inventory.http.problem import _inventory_error
-
-        response = _inventory_error(TooManyRequests("Too many attempts.", hint="Wait a minute, then try again."))
+        response = respond_to(TooManyRequests("Too many attempts.", hint="Wait a minute, then try again."))
         response.headers["Retry-After"] = "60"
         return response
 
