@@ -41,7 +41,7 @@ test-unit: dev ## rules and other pure code
 	@$(PYTEST) tests/unit
 
 test-integration: dev ## services on a real PostgreSQL, the real model
-	@packaging/model/build.sh >/dev/null && $(PYTEST) tests/integration
+	@packaging/apt-deps.sh tests/integration/apt-packages.txt && packaging/model/build.sh >/dev/null && $(PYTEST) tests/integration
 
 test-web: dev ## pages and endpoints
 	@$(PYTEST) tests/web

@@ -20,10 +20,13 @@ prepare() {
     esac
 }
 
+run_pytest() { .venv/bin/python -m pytest --numprocesses "${PYTEST_WORKERS:-$(nproc)}" --dist loadfile "tests/$1"; }
+
 run_part() {
     case $1 in
         lint) tools/lint.sh ;;
-        unit | integration | web | migrations) .venv/bin/python -m pytest --numprocesses "${PYTEST_WORKERS:-$(nproc)}" --dist loadfile "tests/$1" ;;
+        integration) packaging/apt-deps.sh tests/integration/apt-packages.txt && run_pytest "$1" ;;
+        unit | web | migrations) run_pytest "$1" ;;
         browser) packaging/apt-deps.sh tests/browser/apt-packages.txt && .venv/bin/python -m pytest tests/browser ;;
         system)
             packaging/apt-deps.sh tests/lab/apt-packages.txt && packaging/build-deb.sh amd64 &&
