@@ -24,11 +24,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("inventory.exchange.commands:export_command", "Export all items to a file."),
     "reindex": ("inventory.search.commands:reindex", "Rebuild the search index."),
     "embedder": ("inventory.embedding.commands:embedder", "Run or question the model server."),
+    "settings": ("inventory.operations.settings:settings", "Check a settings file before it is installed."),
     "housekeeping": ("inventory.operations.commands:housekeeping", "Remove for good what was deleted long ago."),
     "provision": ("inventory.operations.commands:provision", "Create what this device still lacks."),
     "doctor": ("inventory.operations.commands:doctor", "Check the installation and say how to mend it."),
     "examples": ("inventory.examples.commands:examples", "Load or remove example data."),
 }
+
+# These act as root or as several users, or read root's files; for all others root becomes the user `inventory`.
+AS_ROOT = ("provision", "doctor", "settings")
 
 
 class _LazyGroup(click.Group):
@@ -53,8 +57,8 @@ class _LazyGroup(click.Group):
 def inventory(context: click.Context) -> None:
     """The inventory appliance: what you own, make and sell, found again."""
     command = context.invoked_subcommand
-    # Root need not ask for help as somebody else, and these two act as root or as several users.
-    if os.geteuid() == 0 and command not in ("provision", "doctor") and not {"-h", "--help"} & set(sys.argv):
+    # Root need not ask for help as somebody else.
+    if os.geteuid() == 0 and command not in AS_ROOT and not {"-h", "--help"} & set(sys.argv):
         from inventory.config import get_settings
         from inventory.operations.users import leave_root
 

@@ -6,11 +6,12 @@ A wrong setting stops the program with the name of the variable and what it want
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from inventory.errors import SettingsError
@@ -49,6 +50,10 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(default=30 * 1024 * 1024, ge=1024)
     max_image_pixels: int = Field(default=60_000_000, ge=10_000)
 
+    # A certificate that somebody else made, and its key; without them the device's own serves.
+    tls_certificate: Path | None = None
+    tls_key: Path | None = Field(default=None, validate_default=True)
+
     embedding_engine: Literal["onnx", "torch"] = "onnx"
     embedding_model_dir: Path = Path("/usr/share/inventory/models/all-MiniLM-L6-v2")
     embedder_socket: Path = Path("/run/inventory-embedder/embedder.sock")
@@ -68,6 +73,20 @@ class Settings(BaseSettings):
         host, separator, port = value.rpartition(":")
         if not (separator and host and port.isdigit() and 0 < int(port) < 65536):
             raise ValueError("must look like 127.0.0.1:8000")
+        return value
+
+    @field_validator("tls_certificate", "tls_key")
+    @classmethod
+    def _tls_is_absolute(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_absolute():
+            raise ValueError("must be an absolute path, such as /etc/inventory/tls/key.pem")
+        return value
+
+    @field_validator("tls_key")
+    @classmethod
+    def _tls_is_a_pair(cls, value: Path | None, given: ValidationInfo) -> Path | None:
+        if (value is None) != (given.data.get("tls_certificate") is None):
+            raise ValueError("INVENTORY_TLS_CERTIFICATE and INVENTORY_TLS_KEY go together: set both, or none")
         return value
 
     @property
@@ -93,12 +112,16 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Settings from files and environment (the environment wins).
+    """Settings from files and environment (the environment wins). Raises SettingsError, as `read_settings` does."""
+    return read_settings(settings_files())
+
+
+def read_settings(files: Sequence[Path]) -> Settings:
+    """Settings from these files, later ones win, and from the environment.
 
     Raises:
         SettingsError: naming the variable, its value's fault and the files that were read.
     """
-    files = settings_files()
     try:
         return Settings(_env_file=files)  # type: ignore[call-arg]
     except ValidationError as error:

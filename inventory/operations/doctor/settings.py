@@ -28,6 +28,11 @@ def known_names() -> set[str]:
     return names
 
 
+def names_in(text: str) -> list[str]:
+    """The variables that a settings file sets."""
+    return [match.group(1) for match in map(_ASSIGNMENT.match, text.splitlines()) if match]
+
+
 def check(machine: Machine) -> Iterator[Result]:
     """Settings are valid, or the doctor would not have come here; a misspelt name would pass unseen."""
     files = sorted(SETTINGS_DIR.glob("*.env")) if SETTINGS_DIR.is_dir() else []
@@ -49,8 +54,7 @@ def _check_file(path: Path) -> Result:
     name = f"settings {path}"
     if not os.access(path, os.R_OK):
         return skip(name, "needs root to be read")
-    lines = path.read_text(errors="replace").splitlines()
-    set_here = [match.group(1) for match in map(_ASSIGNMENT.match, lines) if match]
+    set_here = names_in(path.read_text(errors="replace"))
     unknown = sorted({variable for variable in set_here if variable not in known_names()})
     if unknown:
         return warn(name, f"{', '.join(unknown)} is no setting and has no effect.", f"Correct the name in {path}.")
