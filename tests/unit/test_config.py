@@ -42,6 +42,9 @@ def test_defaults_are_those_of_a_device(folder: Path) -> None:
         ("INVENTORY_THREADS=many", "INVENTORY_THREADS"),
         ("INVENTORY_EMBEDDING_ENGINE=magic", "INVENTORY_EMBEDDING_ENGINE"),
         ("IMAGE_STORAGE_METHOD=s3", "IMAGE_STORAGE_METHOD"),
+        ("INVENTORY_TLS_KEY=/etc/inventory/tls/key.pem", "INVENTORY_TLS_KEY"),
+        ("INVENTORY_TLS_CERTIFICATE=/etc/inventory/tls/fullchain.pem", "INVENTORY_TLS_KEY"),
+        ("INVENTORY_TLS_CERTIFICATE=fullchain.pem\nINVENTORY_TLS_KEY=/key.pem", "INVENTORY_TLS_CERTIFICATE"),
     ],
 )
 def test_a_wrong_setting_names_its_variable(folder: Path, line: str, variable: str) -> None:

@@ -28,6 +28,8 @@ def default_of(name: str) -> str:
         return f"`{path.relative_to(own.state_dir)}` in the state tree"
     value = Settings.model_fields[field_name].default
     assert value is not PydanticUndefined
+    if value is None:
+        return "none"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

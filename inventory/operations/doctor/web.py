@@ -1,4 +1,4 @@
-"""What a visitor gets: nginx's configuration, https with our certificate, the redirect, the app behind it."""
+"""What a visitor gets: nginx's configuration, https with the right certificate, the redirect, the app behind it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import json
 import ssl
 from collections.abc import Iterator
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from inventory.operations.doctor.machine import Machine
 from inventory.operations.doctor.result import Result, fail, ok, skip, warn
-from inventory.operations.provision import certificate, nginx_site, nginx_snippets
+from inventory.operations.provision import nginx_site, nginx_snippets, site_certificate
 
 _SECONDS = 10.0
 
@@ -52,20 +54,36 @@ def _check_site(machine: Machine) -> Result:
 
 
 def _check_https(machine: Machine) -> Result:
-    """The certificate that nginx sends must be the one on the disk: it is the only one that is trusted here."""
-    name = "https"
+    """The certificate that nginx sends must be the one on the disk: no other is trusted here, whoever signed it."""
+    name, pair = "https", site_certificate.serving(machine.settings)
     try:
-        context = ssl.create_default_context(cafile=str(certificate.certificate_file(machine.settings)))
-        connection = http.client.HTTPSConnection("localhost", 443, timeout=_SECONDS, context=context)
+        wanted = pair.read_certificate().public_bytes(Encoding.DER)
+        connection = http.client.HTTPSConnection("localhost", 443, timeout=_SECONDS, context=_trusting_nobody())
+        connection.connect()
+        if _sent_certificate(connection) != wanted:
+            connection.close()
+            mend = "`systemctl reload nginx`, should it still use an older one; is another site in front of ours?"
+            return fail(name, f"nginx sends another certificate than {pair.certificate}.", mend)
         status, document, _ = _get(connection, "/health")
-    except ssl.SSLCertVerificationError as error:
-        mend = "`systemctl reload nginx`, should it still use an older one; is another site in front of ours?"
-        return fail(name, f"nginx sends another certificate: {error.verify_message}.", mend)
+    except ValueError:
+        return fail(name, f"{pair.certificate} is damaged.", machine.provision)
     except OSError as error:
         return fail(
             name, f"https://localhost/ does not answer: {_why(error)}.", "`nginx -t && systemctl restart nginx`."
         )
     return _judge(name, status, document)
+
+
+def _trusting_nobody() -> ssl.SSLContext:
+    """A context that takes any certificate, for one that is then compared byte by byte."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _sent_certificate(connection: http.client.HTTPSConnection) -> bytes | None:
+    return connection.sock.getpeercert(binary_form=True) if isinstance(connection.sock, ssl.SSLSocket) else None
 
 
 def _check_redirect() -> Result:

@@ -1,4 +1,4 @@
-"""What the nginx site includes and cannot know when it is packaged: settings, and whether there is IPv6."""
+"""What the nginx site includes and cannot know when it is packaged: settings, the certificate, and if there is IPv6."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from inventory.config import Settings
 from inventory.errors import SettingsError
 from inventory.operations.files import write_file
-from inventory.operations.provision import nginx_site
+from inventory.operations.provision import nginx_site, site_certificate
 from inventory.operations.provision.step import Work
 
 # nginx refuses a little later than the program, whose answer says more.
@@ -37,11 +37,12 @@ def snippets(settings: Settings, *, ipv6: bool | None = None) -> dict[str, str]:
     ipv6 = has_ipv6() if ipv6 is None else ipv6
     return {
         "upstream.conf": f"server {settings.listen};\n",
+        "certificate.conf": _certificate(settings),
         "server.conf": (
             f"client_max_body_size {settings.max_upload_bytes + _HEADROOM};\n"
             "location /_protected-images/ {\n"
             "    internal;\n"
-            f"    alias {_quoted(settings.image_dir)}/;\n"
+            f"    alias {_plain(settings.image_dir, 'IMAGE_DIR')}/;\n"
             "    include /etc/nginx/mime.types;\n"
             "    add_header X-Content-Type-Options nosniff always;\n"
             "    add_header Content-Security-Policy \"default-src 'none'; sandbox\" always;\n"
@@ -63,12 +64,25 @@ def has_ipv6() -> bool:
     return True
 
 
-def _quoted(path: Path) -> str:
+def _certificate(settings: Settings) -> str:
+    """The pair that serves. By the fingerprint a renewed file under the same path is seen, and nginx is reloaded."""
+    pair = site_certificate.serving(settings)
+    seen = ""
+    if pair == site_certificate.configured(settings):
+        seen = f"# sha256 {site_certificate.fingerprint(pair.read_certificate())}\n"
+    return (
+        f"{seen}ssl_certificate {_plain(pair.certificate, 'INVENTORY_TLS_CERTIFICATE')};\n"
+        f"ssl_certificate_key {_plain(pair.key, 'INVENTORY_TLS_KEY')};\n"
+    )
+
+
+def _plain(path: Path, setting: str) -> str:
+    """The path as nginx's configuration may hold it. SettingsError naming the setting otherwise."""
     text = str(path)
     if re.search(r"[\"\\$\s;{}]", text) or not path.is_absolute():
         raise SettingsError(
             f"“{text}” cannot be used by nginx.",
-            field="IMAGE_DIR",
+            field=setting,
             hint="Use an absolute path without spaces and quotes.",
         )
     return text

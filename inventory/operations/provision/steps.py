@@ -14,6 +14,7 @@ from inventory.operations.provision import (
     schema,
     secret_key,
     setup_code,
+    site_certificate,
     state_tree,
 )
 from inventory.operations.provision.step import Step
@@ -22,6 +23,7 @@ STEPS = (
     Step("state", state_tree.missing, state_tree.make),
     Step("secret key", secret_key.missing, secret_key.make, ("state",)),
     Step("certificate", certificate.missing, certificate.make, ("state",)),
+    Step("site certificate", site_certificate.missing, site_certificate.make),
     Step("nginx settings", nginx_snippets.missing, nginx_snippets.make, ("state",)),
     Step("nginx site", nginx_site.missing, nginx_site.make, ("certificate", "nginx settings")),
     Step("cluster", cluster.missing, cluster.make),
