@@ -26,13 +26,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "embedder": ("inventory.embedding.commands:embedder", "Run or question the model server."),
     "settings": ("inventory.operations.settings:settings", "Check a settings file before it is installed."),
     "housekeeping": ("inventory.operations.commands:housekeeping", "Remove for good what was deleted long ago."),
+    "backup": ("inventory.operations.backup.commands:backup", "Make, list, check, restore and remove backups."),
+    "upgrade": ("inventory.operations.upgrade.commands:upgrade", "Upgrade, with a way back that takes itself."),
+    "rollback": ("inventory.operations.upgrade.commands:rollback", "Go back to the version before the upgrade."),
     "provision": ("inventory.operations.commands:provision", "Create what this device still lacks."),
     "doctor": ("inventory.operations.commands:doctor", "Check the installation and say how to mend it."),
     "examples": ("inventory.examples.commands:examples", "Load or remove example data."),
 }
 
 # These act as root or as several users, or read root's files; for all others root becomes the user `inventory`.
-AS_ROOT = ("provision", "doctor", "settings")
+AS_ROOT = ("provision", "doctor", "settings", "backup", "upgrade", "rollback")
 
 
 class _LazyGroup(click.Group):

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = True
     session_days: int = Field(default=30, ge=1, le=365)
 
+    # How many backups without a label are kept, the nightly ones above all.
+    backup_keep: int = Field(default=7, ge=1, le=1000)
+
     @field_validator("listen")
     @classmethod
     def _listen_is_host_and_port(cls, value: str) -> str:
@@ -105,6 +108,10 @@ class Settings(BaseSettings):
     @property
     def setup_code_file(self) -> Path:
         return self.config_dir / "setup-code"
+
+    @property
+    def backup_dir(self) -> Path:
+        return self.state_dir / "backups"
 
     @property
     def tls_dir(self) -> Path:

@@ -38,6 +38,12 @@ def alembic_config(connection: sa.Connection | None = None) -> alembic.config.Co
     return config
 
 
+def known_revisions() -> tuple[str, ...]:
+    """The schemas that this program knows, oldest first."""
+    script = alembic.script.ScriptDirectory.from_config(alembic_config())
+    return tuple(revision.revision for revision in script.walk_revisions())[::-1]
+
+
 def schema_status(connection: sa.Connection) -> SchemaStatus:
     """Compare the database's revision with this program's."""
     script = alembic.script.ScriptDirectory.from_config(alembic_config())

@@ -16,6 +16,7 @@ UNITS = (
     "postgresql.service",
     "inventory-renew.timer",
     "inventory-housekeeping.timer",
+    "inventory-backup.timer",
 )
 PROVISION = "inventory-provision.service"
 

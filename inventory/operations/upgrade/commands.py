@@ -1,0 +1,96 @@
+"""`inventory upgrade` and `inventory rollback`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from inventory.config import get_settings
+from inventory.errors import InvalidInput, PermissionDenied
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
+_deadline = click.option(
+    "--deadline",
+    type=click.FloatRange(10, 3600),
+    default=180,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long it may take until all is healthy; after that the way back begins.",
+)
+
+
+@click.command()
+@click.option("--to", "version", default="", metavar="VERSION", help="Another version than the newest that apt knows.")
+@_deadline
+@click.option("--no-update", is_flag=True, help="Go by the lists that apt has, instead of reading ours anew.")
+@click.option("--status", "only_status", is_flag=True, help="Say how the last upgrade went, or how far this one is.")
+@_json
+@click.option("--run", "run_id", default="", hidden=True)
+@click.option("--resume", is_flag=True, hidden=True)
+def upgrade(
+    version: str, deadline: float, no_update: bool, only_status: bool, as_json: bool, run_id: str, resume: bool
+) -> None:
+    """Upgrade the inventory; back to the former version and data by itself when it is not healthy afterwards.
+
+    Exit status 0: healthy on the wanted version; 3: not healthy, rolled back; 1: nothing was changed; 4: could not
+    be rolled back either.
+    """
+    from inventory.operations.upgrade import launch, record, runner
+
+    _as_root("upgrade")
+    settings = get_settings()
+    if only_status:
+        found = record.load_status(settings)
+        click.echo(json.dumps(found.document(), indent=2) if as_json else found.sentence())
+        return
+    if run_id or resume:  # inside of the unit
+        sys.exit(runner.run(settings, run_id) if run_id else runner.resume(settings))
+    plan = record.Record.plan("upgrade", to=version, deadline=deadline, update=not no_update)
+    _finish(launch.launch(settings, plan, quiet=as_json), as_json)
+
+
+@click.command()
+@click.option(
+    "--restore-data", is_flag=True, help="Bring back the data of then, too, when the former version needs it."
+)
+@_deadline
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@_json
+def rollback(restore_data: bool, deadline: float, yes: bool, as_json: bool) -> None:
+    """Go back to the version before the last upgrade. All data is kept where the former version can read it.
+
+    Where it cannot (the schema has changed), --restore-data brings back the data of before the upgrade; what is
+    there now becomes a backup.
+    """
+    from inventory.operations.upgrade import launch, record, way_back
+
+    _as_root("rollback")
+    settings = get_settings()
+    plan = way_back.plan(settings, restore_data=restore_data, deadline=deadline)
+    if not yes:
+        _ask(way_back.question(settings, plan))
+    _finish(launch.launch(settings, plan, quiet=as_json), as_json)
+
+
+def _as_root(command: str) -> None:
+    if os.geteuid() != 0:
+        raise PermissionDenied("This is for root.", hint=f"`sudo inventory {command}`.")
+
+
+def _ask(question: str) -> None:
+    if not sys.stdin.isatty():
+        raise InvalidInput("Nobody can be asked here.", field="--yes", hint="Add --yes when you are sure.")
+    click.confirm(question, abort=True, err=True)
+
+
+def _finish(done, as_json: bool) -> NoReturn:  # type: ignore[no-untyped-def]
+    """The result: JSON or a sentence, and the exit status that says it."""
+    if as_json:
+        click.echo(json.dumps(done.document(), indent=2))
+    else:
+        click.echo(done.sentence(), err=done.exit_status != 0)
+    sys.exit(done.exit_status)
