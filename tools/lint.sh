@@ -25,7 +25,7 @@ check mypy "$bin/mypy" --no-error-summary
 check import-linter "$bin/lint-imports" --no-cache
 check shellcheck shellcheck --external-sources "${shell[@]}"
 [ "${#yaml[@]}" -eq 0 ] || check yamllint "$bin/yamllint" --strict "${yaml[@]}"
-[ ! -d ansible ] || check ansible-lint "$bin/ansible-lint" --profile production ansible
+[ ! -d ansible ] || check ansible-lint "$bin/ansible-lint" --strict ansible
 # lintian looks at built packages; packaging/build-deb.sh runs it on each build.
 
 if [ "${#failed[@]}" -gt 0 ]; then
