@@ -1,0 +1,61 @@
+"""ansible-playbook against a lab host over ssh, as an operator runs it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.lab import Host
+from tests.lab.settings import ssh_key
+
+ROOT = Path(__file__).parents[2]
+ANSIBLE = ROOT / "ansible"
+COUNT = re.compile(r"^\S+ +: .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What ansible-playbook did: its exit status and all that it printed."""
+
+    code: int
+    output: str
+
+    def count(self, what: str) -> int:
+        """Tasks of all hosts that were `changed`, `failed`, …, by the recap."""
+        return sum(int(number) for line in COUNT.findall(self.output) for number in re.findall(rf"{what}=(\d+)", line))
+
+    @property
+    def messages(self) -> list[str]:
+        """The messages of the tasks that failed, each in one line."""
+        found = re.findall(r'"msg": ("(?:[^"\\]|\\.)*")', self.output)
+        return [" ".join(json.loads(text).split()) for text in found]
+
+
+def run_roles(folder: Path, host: Host, roles: Sequence[str], variables: dict[str, object], *arguments: str) -> Run:
+    """Run `roles` on `host` with the lab's key as root.
+
+    `folder`: a directory of the test run, for the playbook and the variables (a file that only its owner reads).
+    """
+    python = [{"ansible.builtin.import_tasks": str(ANSIBLE / "tasks/python.yml")}]
+    play = [{"hosts": "all", "become": True, "gather_facts": False, "pre_tasks": python, "roles": list(roles)}]
+    access = {"ansible_host": host.address, "ansible_user": "root", "ansible_ssh_private_key_file": str(ssh_key())}
+    inventory = {"all": {"hosts": {host.name: access | variables}}}
+    for name, content in (("play.json", play), ("hosts.json", inventory)):
+        (folder / name).touch(mode=0o600)
+        (folder / name).write_text(json.dumps(content))
+    program = Path(sys.executable).with_name("ansible-playbook")
+    done = subprocess.run(
+        [program, "-i", folder / "hosts.json", folder / "play.json", *arguments],
+        cwd=ANSIBLE,
+        env=os.environ | {"ANSIBLE_HOST_KEY_CHECKING": "false", "ANSIBLE_CALLBACK_RESULT_FORMAT": "json"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout + done.stderr)
