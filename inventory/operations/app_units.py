@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from inventory.errors import InventoryError
 from inventory.operations.programs import is_active, run, systemd_runs
 
-# Timers last: what they start uses the database, too.
 UNITS = (
     "inventory-app.service",
     "inventory-embedder.service",
@@ -48,6 +47,18 @@ def stop() -> None:
         done = run(["systemctl", "stop", *UNITS], timeout=120)
         if done.returncode:
             raise InventoryError(f"The services do not stop: {done.stderr.strip()}.", hint="`systemctl status` them.")
+
+
+def mask() -> None:
+    """Let nothing start them, not even dpkg, until `unmask` or the next boot."""
+    if systemd_runs():
+        run(["systemctl", "mask", "--runtime", *UNITS])
+
+
+def unmask() -> None:
+    """Undo `mask`."""
+    if systemd_runs():
+        run(["systemctl", "unmask", "--runtime", *UNITS])
 
 
 def start(units: tuple[str, ...]) -> None:

@@ -22,18 +22,19 @@ CONFIG_FILES = ("secret-key", "setup-code")
 _MIB = 2**20
 
 
-def create(settings: Settings, *, label: str = "", say: Say = lambda _: None) -> Manifest:
+def create(settings: Settings, *, label: str = "", say: Say = lambda _: None, patience: float = 10) -> Manifest:
     """Make a backup, then remove those that are too old. The app may go on meanwhile.
 
     Args:
         label: what it is for; small letters, digits and hyphens.
         say: told what is being done.
+        patience: seconds to wait for another program that makes or restores a backup.
 
     Raises:
         InventoryError: not enough room, no database, another backup is being made. Nothing is left behind then.
     """
     name = rules.make_name(datetime.now(UTC), label)
-    with store.one_at_a_time(settings):
+    with store.one_at_a_time(settings, patience):
         store.remove_leftovers(settings)
         made = create_locked(settings, name, say)
         prune(settings, say)

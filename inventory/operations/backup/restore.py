@@ -41,10 +41,13 @@ class Restored:
     kept_database: str = ""
 
 
-def restore(settings: Settings, name: str, *, say: Say = lambda _: None) -> Restored:
+def restore(settings: Settings, name: str, *, say: Say = lambda _: None, patience: float = 10) -> Restored:
     """Put the device back to a backup; what is there now becomes a backup of its own. As root.
 
     Until the swap nothing of the device is changed but that its services are stopped.
+
+    Args:
+        patience: seconds to wait for another program that makes or restores a backup.
 
     Raises:
         InventoryError: unknown, damaged or of a newer schema; too little room; PostgreSQL refuses.
@@ -54,7 +57,7 @@ def restore(settings: Settings, name: str, *, say: Say = lambda _: None) -> Rest
             "INVENTORY_DATABASE_URL names a database that is not this device's.",
             hint="Restore it there: `pg_restore` reads database.dump of the backup.",
         )
-    with store.one_at_a_time(settings):
+    with store.one_at_a_time(settings, patience):
         say(f"checking the backup {name}")
         wanted = call_as(PROGRAM_USER, verify, settings, name)
         _refuse_newer(wanted)

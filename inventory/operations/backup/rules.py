@@ -50,7 +50,7 @@ def time_of(name: str) -> datetime:
 
 
 def outdated(names: Iterable[str], keep: int) -> list[str]:
-    """Which backups may go, oldest first: all but the newest `keep` without a label and the newest two of each label."""
+    """Which backups may go, oldest first: all but the newest `keep` without a label and two of each label."""
     series: dict[str, list[str]] = defaultdict(list)
     for name in sorted(filter(is_name, names)):
         series[label_of(name)].append(name)

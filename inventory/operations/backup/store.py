@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,11 +50,14 @@ def manifests(settings: Settings) -> Iterator[tuple[str, Manifest | None]]:
 
 
 @contextmanager
-def one_at_a_time(settings: Settings) -> Iterator[None]:
+def one_at_a_time(settings: Settings, patience: float = 10) -> Iterator[None]:
     """Hold the folder's lock: one backup is made, restored or removed at a time.
 
+    Args:
+        patience: seconds to wait for another program that holds it.
+
     Raises:
-        Conflict: another program holds it.
+        Conflict: it holds it still.
     """
     path = settings.backup_dir / ".lock"
     try:
@@ -66,15 +70,24 @@ def one_at_a_time(settings: Settings) -> Iterator[None]:
     try:
         if os.geteuid() == 0:  # made first by root, it must not lock out the program's own user
             os.fchown(descriptor, path.parent.stat().st_uid, path.parent.stat().st_gid)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Conflict(
-                "Another backup is being made, restored or removed.", hint="Try again when it is done."
-            ) from None
+        _wait_for(descriptor, patience)
         yield
     finally:
         os.close(descriptor)
+
+
+def _wait_for(descriptor: int, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise Conflict(
+                    "Another backup is being made, restored or removed.", hint="Try again when it is done."
+                ) from None
+            time.sleep(0.5)
 
 
 @contextmanager

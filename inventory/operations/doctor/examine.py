@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from inventory.errors import InventoryError
 from inventory.operations.doctor import (
+    backups,
     certificate,
     clock,
     database,
@@ -34,6 +35,7 @@ GROUPS: dict[str, Check] = {
     "embedder": embedder.check,
     "ports": ports.check,
     "web": web.check,
+    "backup": backups.check,
 }
 
 

@@ -66,7 +66,7 @@ def rollback(restore_data: bool, deadline: float, yes: bool, as_json: bool) -> N
     Where it cannot (the schema has changed), --restore-data brings back the data of before the upgrade; what is
     there now becomes a backup.
     """
-    from inventory.operations.upgrade import launch, record, way_back
+    from inventory.operations.upgrade import launch, way_back
 
     _as_root("rollback")
     settings = get_settings()
