@@ -55,6 +55,9 @@ test-browser: dev ## flows in a real headless Chromium
 test-system: dev ## build the packages, install them on a booted Debian 12, use, upgrade, remove, purge
 	@tools/test.sh system
 
+test-fleet: dev ## the playbooks against booted hosts (molecule), an upgrade that fails, a host that loses its power
+	@tools/test.sh fleet
+
 test-arm64: ## the arm64 packages under an emulated Cortex-A72
 	@packaging/test-arm64.sh
 

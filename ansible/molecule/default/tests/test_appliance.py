@@ -1,0 +1,64 @@
+"""The host after site.yml, seen over ssh and from outside."""
+
+import json
+import ssl
+import urllib.error
+import urllib.request
+
+import pytest
+from testinfra.host import Host
+
+SERVICES = ("inventory-app", "inventory-embedder", "nginx", "postgresql")
+
+
+def fetch(host: Host, path: str, scheme: str = "https") -> urllib.request.Request:
+    """Ask the host from outside; its certificate is read over ssh and is the only one that is trusted."""
+    certificate = host.file("/var/lib/inventory/ssl/inventory.crt")
+    with host.sudo():
+        trusted = ssl.create_default_context(cadata=certificate.content_string)
+    trusted.check_hostname = False
+    address = host.backend.get_variables()["ansible_host"] if "ansible_host" in host.backend.get_variables() else host.addr
+    return urllib.request.urlopen(f"{scheme}://{address}{path}", context=trusted, timeout=10)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_service_runs_and_starts_at_boot(host: Host, service: str) -> None:
+    assert host.service(service).is_running
+    assert host.service(service).is_enabled
+
+
+def test_health_is_ok_from_outside(host: Host) -> None:
+    assert json.load(fetch(host, "/health"))["status"] == "ok"
+
+
+def test_the_doctor_is_content(host: Host) -> None:
+    with host.sudo():
+        done = host.run("inventory doctor --json")
+    assert done.rc == 0, done.stdout
+
+
+def test_settings_are_in_a_file_of_ours_alone(host: Host) -> None:
+    with host.sudo():
+        file = host.file("/etc/inventory/fleet.env")
+        assert "INVENTORY_SESSION_DAYS=7" in file.content_string
+        assert file.mode & 0o007 == 0
+
+
+def test_the_administrator_may_sign_in_and_the_password_is_in_no_log(host: Host) -> None:
+    with host.sudo():
+        assert host.run("inventory user list").stdout.startswith("ada\tadmin\tactive")
+        found = host.run("grep -rlF 'a cupboard full of hooks' /var/log /var/lib/inventory /etc /root /home /tmp")
+        assert found.stdout == ""
+        assert "cupboard" not in host.run("journalctl --no-pager").stdout
+
+
+def test_packages_come_from_the_signed_repository_alone(host: Host) -> None:
+    sources = host.file("/etc/apt/sources.list.d/inventory-fleet.sources").content_string
+    assert "Signed-By: /etc/apt/keyrings/inventory-fleet.gpg" in sources
+    assert "/srv/inventory-fleet-packages" in host.run("apt-cache policy inventory").stdout
+
+
+def test_postgresql_is_fitted_to_the_machine(host: Host) -> None:
+    with host.sudo("postgres"):
+        assert host.check_output("psql -XAtc 'show shared_buffers'") != "128MB"
+        assert host.check_output("psql -XAtc 'show synchronous_commit'") == "on"
