@@ -1,7 +1,7 @@
 """Lab hosts as an operator finds theirs: a user `pi` with a key and sudo, and nothing of ours. Molecule's create and destroy.
 
-    python3 -m tests.fleet.hosts create mo-one mo-two     prints how to reach them, as molecule wants it (JSON)
-    python3 -m tests.fleet.hosts destroy mo-one mo-two
+python3 -m tests.fleet.hosts create mo-one mo-two     prints how to reach them, as molecule wants it (JSON)
+python3 -m tests.fleet.hosts destroy mo-one mo-two
 """
 
 # ruff: noqa: T201 - a command line tool prints
