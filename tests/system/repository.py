@@ -40,13 +40,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(directory: Path) -> Iterator[Repository]:
+def served(directory: Path, port: int = PORT) -> Iterator[Repository]:
     """Serve `directory` to the lab's hosts, and to them only, while the block runs."""
     network.up()
     handler = functools.partial(_Quiet, directory=str(directory))
-    with http.server.ThreadingHTTPServer((GATEWAY, PORT), handler) as server:
+    with http.server.ThreadingHTTPServer((GATEWAY, port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield Repository(f"http://{GATEWAY}:{PORT}", directory)
+            yield Repository(f"http://{GATEWAY}:{port}", directory)
         finally:
             server.shutdown()

@@ -41,8 +41,8 @@ def _ask(settings: Settings) -> dict[str, object]:
     try:
         with engine.connect() as connection:
             schema = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-            extensions = dict(connection.execute(sa.text(_EXTENSIONS)).tuples().all())
-            return {"schema": schema, "extensions": extensions}
+            rows = connection.execute(sa.text(_EXTENSIONS)).all()
+            return {"schema": schema, "extensions": {row[0]: row[1] for row in rows}}
     except sa.exc.SQLAlchemyError as error:
         said = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise Unavailable(

@@ -34,7 +34,9 @@ def run(settings: Settings, run_id: str) -> int:
 def resume(settings: Settings) -> int:
     """Finish what a power cut has interrupted; the exit status."""
     with _one_at_a_time():
-        return _resume(settings)
+        status = _resume(settings)
+        print(record.load_status(settings).sentence(), flush=True)  # noqa: T201  # for the unit's log
+        return status
 
 
 def _resume(settings: Settings) -> int:
@@ -52,7 +54,6 @@ def _finish(run: Run, work: Callable[[Run], None]) -> int:
         else:
             _nothing_changed(run, said)
     run.note(finished=datetime.now(UTC).isoformat(timespec="seconds"))
-    run.say(run.record.sentence())
     return run.record.exit_status
 
 
