@@ -74,7 +74,6 @@ def refuse_to_install(tree: Path) -> None:
 
 def refuse_to_start(tree: Path) -> None:
     """An app that ends as soon as it is started; dpkg is content with it."""
-    refusal = "raise SystemExit('this version does not start')"
     _replace(
         tree / APP / "app.py", r"(?m)^from __future__.*", r"\g<0>\nraise SystemExit('this version does not start')"
     )

@@ -163,8 +163,9 @@ def _load(path: Path) -> Record:
     try:
         document = json.loads(path.read_bytes())
         known = {each.name for each in fields(Record)}
-        return Record(**{name: value for name, value in document.items() if name in known})
+        given = {name: value for name, value in document.items() if name in known}
+        return Record(**given | {"services": tuple(given["services"])})
     except FileNotFoundError:
         raise NotFound("There was no upgrade yet.") from None
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise InventoryError(f"{path} cannot be read: {error}.", hint="Remove it if it is damaged.") from None
