@@ -1,4 +1,4 @@
-"""Lab hosts as an operator finds theirs: a user `pi` with a key and sudo, and nothing of ours. Molecule's create and destroy.
+"""Lab hosts as an operator finds theirs: a user `pi` with a key and sudo, and nothing of ours.
 
 python3 -m tests.fleet.hosts create mo-one mo-two     prints how to reach them, as molecule wants it (JSON)
 python3 -m tests.fleet.hosts destroy mo-one mo-two
@@ -17,7 +17,7 @@ from tests.lab.settings import hosts_dir, ssh_key
 OPERATOR = "pi"
 # sudo is on every Raspberry Pi OS; the smallest Debian lacks it
 _SET_UP = f"""
-command -v sudo >/dev/null || apt-get install -y --no-install-recommends sudo || {{ apt-get update; apt-get install -y sudo; }}
+command -v sudo || apt-get install -y sudo || {{ apt-get update; apt-get install -y sudo; }}
 useradd --create-home --shell /bin/bash {OPERATOR}
 echo '{OPERATOR} ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/{OPERATOR}
 install -d -m 700 -o {OPERATOR} -g {OPERATOR} /home/{OPERATOR}/.ssh

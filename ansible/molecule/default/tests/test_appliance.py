@@ -12,7 +12,7 @@ SERVICES = ("inventory-app", "inventory-embedder", "nginx", "postgresql")
 
 
 def fetch(host: Host, path: str) -> Any:
-    """Ask the host from outside for a JSON document; its certificate, read over ssh, is the only one that is trusted."""
+    """Ask the host from outside for a JSON document; only its certificate, read over ssh, is trusted."""
     with host.sudo():
         certificate = host.file("/var/lib/inventory/ssl/inventory.crt").content_string
     trusted = ssl.create_default_context(cadata=certificate)
