@@ -8,11 +8,8 @@ from contextlib import contextmanager
 from inventory.errors import InventoryError
 from inventory.operations.programs import is_active, run, systemd_runs
 
-UNITS = (
-    "inventory-app.service",
-    "inventory-embedder.service",
-    "inventory-housekeeping.service",
-)
+SERVERS = ("inventory-app.service", "inventory-embedder.service")
+UNITS = (*SERVERS, "inventory-housekeeping.service")
 
 
 @contextmanager
@@ -50,15 +47,18 @@ def stop() -> None:
 
 
 def mask() -> None:
-    """Let nothing start them, not even dpkg, until `unmask` or the next boot."""
+    """Let nothing start the servers, not even dpkg, until `unmask` or the next boot.
+
+    Not what a timer starts: the timer of a masked service cannot be started either.
+    """
     if systemd_runs():
-        run(["systemctl", "mask", "--runtime", *UNITS])
+        run(["systemctl", "mask", "--runtime", *SERVERS])
 
 
 def unmask() -> None:
     """Undo `mask`."""
     if systemd_runs():
-        run(["systemctl", "unmask", "--runtime", *UNITS])
+        run(["systemctl", "unmask", "--runtime", *SERVERS])
 
 
 def start(units: tuple[str, ...]) -> None:

@@ -9,7 +9,6 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 from inventory.config import Settings
 from inventory.operations.programs import is_active, run
@@ -97,8 +96,8 @@ def _https(settings: Settings) -> http.client.HTTPSConnection:
 
 def _our_certificates(settings: Settings) -> set[bytes]:
     """Hashes of the certificates that nginx may show: the device's own, and one that the owner brought."""
-    given = getattr(settings, "tls_certificate", None)
-    paths = [certificate.certificate_file(settings), *([Path(given)] if given else [])]
+    given = settings.tls_certificate
+    paths = [certificate.certificate_file(settings), *([given] if given else [])]
     found = set()
     for path in paths:
         try:

@@ -6,11 +6,12 @@ import fcntl
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from inventory.errors import Conflict, InventoryError, NotFound
-from inventory.operations.installed import installed_packages
+from inventory.operations.installed import PACKAGES, installed_packages
 from inventory.operations.programs import run
 
 MAIN = "inventory"
@@ -141,7 +142,8 @@ def download(specs: Sequence[str], log: Path) -> None:
 
 def install(specs: Sequence[str], log: Path) -> str:
     """Install what was downloaded; "" or why it failed."""
-    return _apt(["install", "--no-remove", "--allow-downgrades", *_QUIET, *specs], log)
+    with _marks_kept(log):
+        return _apt(["install", "--no-remove", "--allow-downgrades", *_QUIET, *specs], log)
 
 
 def install_files(debs: Mapping[str, Path], log: Path) -> str:
@@ -151,12 +153,22 @@ def install_files(debs: Mapping[str, Path], log: Path) -> str:
     """
     files = [str(path) for path in debs.values()]
     configure(log)
-    fault = _apt(["install", "--allow-downgrades", "--allow-change-held-packages", *_QUIET, *files], log)
+    with _marks_kept(log):
+        fault = _apt(["install", "--allow-downgrades", "--allow-change-held-packages", *_QUIET, *files], log)
     if not fault:
         return ""
     done = _run(["dpkg", "--install", "--force-confold", "--force-downgrade", *files], log)
     configure(log)
     return "" if done.returncode == 0 else f"{fault}; {_reason(done.stdout)}"
+
+
+@contextmanager
+def _marks_kept(log: Path) -> Iterator[None]:
+    """What came along with another package still goes with it: naming it to apt would make it wanted by itself."""
+    automatic = run(["apt-mark", "showauto", *PACKAGES]).stdout.split()
+    yield
+    if automatic:
+        _run(["apt-mark", "auto", *automatic], log)
 
 
 def configure(log: Path) -> str:
@@ -208,6 +220,8 @@ def _reason(output: str) -> str:
     """The line that says why: the first error of apt or dpkg, else the last line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith(("E:", "dpkg: error", "Err:")) or "unmet dependencies" in line]
-    missing = [line for line in lines if " Depends: " in line]
-    said = " ".join((errors[:1] or lines[-1:]) + missing[:1]) or "no reason given"
+    more = [line for line in lines if " Depends: " in line]
+    if errors and errors[0].startswith("dpkg: error"):  # dpkg says why on the next line
+        more = lines[lines.index(errors[0]) + 1 :]
+    said = " ".join((errors[:1] or lines[-1:]) + more[:1]) or "no reason given"
     return said.removeprefix("E: ").rstrip(".:")
