@@ -30,6 +30,7 @@ def device(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> 
         host.start()
         device = Device(host, repository, tmp_path_factory.mktemp("device"))
         device.install()
+        device.apt("install python3-apt")  # Raspberry Pi OS has it; ansible wants it even to look
         yield device
 
 
