@@ -87,6 +87,15 @@ def assert_serves(device: Device, owner: Visitor, version: str) -> None:
     assert device.host.run("dpkg --audit").stdout == ""
 
 
+def test_the_nightly_backup_works_in_its_sandbox(device: Device, owner: Visitor) -> None:
+    device.host.run("systemctl start inventory-backup.service")
+    found = json.loads(device.inventory("backup list --json").stdout)["backups"]
+    assert [made["label"] for made in found] == [""]
+    assert found[0]["packages"]["inventory"] == found[0]["version"]
+    device.inventory(f"backup verify {found[0]['name']}")
+    assert device.active("inventory-backup.timer") == "active"
+
+
 @pytest.fixture(scope="module")
 def upgraded(device: Device, owner: Visitor) -> tuple[int, dict[str, Any]]:
     add_item(owner, "Written before the upgrade")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from inventory.config import get_settings
 from inventory.errors import InvalidInput, PermissionDenied
+
+if TYPE_CHECKING:
+    from inventory.operations.upgrade.record import Record
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 _deadline = click.option(
@@ -39,17 +42,18 @@ def upgrade(
     Exit status 0: healthy on the wanted version; 3: not healthy, rolled back; 1: nothing was changed; 4: could not
     be rolled back either.
     """
-    from inventory.operations.upgrade import launch, record, runner
+    from inventory.operations.upgrade import launch, runner
+    from inventory.operations.upgrade.record import Record
 
     _as_root("upgrade")
     settings = get_settings()
     if only_status:
-        found = record.load_status(settings)
+        found = launch.last_run(settings)
         click.echo(json.dumps(found.document(), indent=2) if as_json else found.sentence())
         return
     if run_id or resume:  # inside of the unit
         sys.exit(runner.run(settings, run_id) if run_id else runner.resume(settings))
-    plan = record.Record.plan("upgrade", to=version, deadline=deadline, update=not no_update)
+    plan = Record.plan("upgrade", to=version, deadline=deadline, update=not no_update)
     _finish(launch.launch(settings, plan, quiet=as_json), as_json)
 
 
@@ -87,7 +91,7 @@ def _ask(question: str) -> None:
     click.confirm(question, abort=True, err=True)
 
 
-def _finish(done, as_json: bool) -> NoReturn:  # type: ignore[no-untyped-def]
+def _finish(done: Record, as_json: bool) -> NoReturn:
     """The result: JSON or a sentence, and the exit status that says it."""
     if as_json:
         click.echo(json.dumps(done.document(), indent=2))

@@ -45,9 +45,22 @@ def launch(settings: Settings, plan: Record, *, quiet: bool) -> Record:
     return _follow(settings, plan, log, quiet)
 
 
+def last_run(settings: Settings) -> Record:
+    """The last run, as it is now.
+
+    Raises:
+        NotFound: there was none.
+    """
+    last = record.load_status(settings)
+    if last.state in ("planned", "preparing") and not _goes_on(UNIT):
+        reason = "It was interrupted before anything was changed."
+        return replace(last, state="done", outcome="failed", exit_status=rules.EXIT_NOTHING_CHANGED, reason=reason)
+    return last
+
+
 def refuse_second(settings: Settings) -> None:
     """Raise Conflict when a run goes on or has to be finished first."""
-    if _state(UNIT) in ("active", "activating", "deactivating", "reloading") or _state(RESUME) == "active":
+    if _goes_on(UNIT) or _goes_on(RESUME):
         raise Conflict("An upgrade is going on.", hint="`inventory upgrade --status` says how far it is.")
     if record.is_unfinished(settings):
         raise Conflict("An upgrade was interrupted.", hint=f"`systemctl start {RESUME}` finishes it or takes it back.")
@@ -83,7 +96,7 @@ def _follow(settings: Settings, plan: Record, log: Path, quiet: bool) -> Record:
     """Show what the run writes until it has ended."""
     shown = 0
     while True:
-        active = _state(UNIT) in ("active", "activating", "deactivating", "reloading")
+        active = _goes_on(UNIT)
         text = log.read_text(errors="replace") if log.exists() else ""
         if not quiet and len(text) > shown:
             click.echo(text[shown:], nl=False, err=True)
@@ -100,5 +113,6 @@ def _follow(settings: Settings, plan: Record, log: Path, quiet: bool) -> Record:
     return replace(done, state="done", outcome="failed", exit_status=status, reason=reason)
 
 
-def _state(unit: str) -> str:
-    return run(["systemctl", "show", "--property=ActiveState", "--value", unit]).stdout.strip()
+def _goes_on(unit: str) -> bool:
+    state = run(["systemctl", "show", "--property=ActiveState", "--value", unit]).stdout.strip()
+    return state not in ("inactive", "failed", "")

@@ -86,10 +86,14 @@ def update_lists(log: Path) -> None:
         raise InventoryError(f"The package repository cannot be read: {fault}.", hint=hint)
 
 
-def known_versions(package: str) -> list[str]:
-    """The versions of a package that apt can install, newest first."""
-    lines = run(["apt-cache", "madison", package]).stdout.splitlines()
-    return list(dict.fromkeys(line.split("|")[1].strip() for line in lines if "Packages" in line))
+def known_versions(*names: str) -> dict[str, list[str]]:
+    """package: the versions of it that apt can install, newest first."""
+    rows = [line.split("|") for line in run(["apt-cache", "madison", *names]).stdout.splitlines()]
+    known: dict[str, list[str]] = {name: [] for name in names}
+    for row in rows:
+        if len(row) == 3 and "Packages" in row[2]:
+            known[row[0].strip()].append(row[1].strip())
+    return known
 
 
 def choose_version(wanted: str) -> str:
@@ -98,7 +102,7 @@ def choose_version(wanted: str) -> str:
     Raises:
         NotFound: apt does not know it.
     """
-    known = known_versions(MAIN)
+    known = known_versions(MAIN)[MAIN]
     if not wanted:
         shown = run(["apt-cache", "policy", MAIN]).stdout
         candidate = next((line.split()[1] for line in shown.splitlines() if "Candidate:" in line), "")
@@ -111,8 +115,9 @@ def choose_version(wanted: str) -> str:
 
 def specifications(version: str) -> list[str]:
     """What apt is asked for: our installed packages at `version`, as far as they exist at it."""
-    named = [name for name in installed_packages() if name != MAIN and version in known_versions(name)]
-    return [f"{name}={version}" for name in (MAIN, *named)]
+    others = [name for name in installed_packages() if name != MAIN]
+    known = known_versions(*others) if others else {}
+    return [f"{name}={version}" for name in (MAIN, *(other for other in others if version in known[other]))]
 
 
 def simulate(specs: Sequence[str]) -> list[str]:
@@ -188,9 +193,12 @@ def version_of(package: str = MAIN) -> str:
     return installed_packages().get(package, "")
 
 
-def fetch_installed(package: str, version: str, target: Path, log: Path) -> None:
-    """Download the package of an installed version into a folder; does nothing when apt does not offer it."""
-    _run(["apt-get", "download", "-q", f"{package}={version}"], log, cwd=target)
+def fetch(wanted: Mapping[str, str], target: Path, log: Path) -> None:
+    """Download packages of these versions into a folder. What apt does not offer is missing there afterwards."""
+    specs = [f"{name}={version}" for name, version in wanted.items()]
+    if _run(["apt-get", "download", "-q", *specs], log, cwd=target).returncode and len(specs) > 1:
+        for spec in specs:  # apt fetches all or nothing
+            _run(["apt-get", "download", "-q", spec], log, cwd=target)
 
 
 def _apt(arguments: Sequence[str], log: Path) -> str:

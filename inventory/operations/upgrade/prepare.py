@@ -16,7 +16,7 @@ from inventory.operations.users import PROGRAM_USER, call_as
 
 LABEL = "before-upgrade"
 PGVECTOR = "postgresql-15-pgvector"
-_LOCK_SECONDS = 30
+_LOCK_SECONDS = 10
 _BACKUP_SECONDS = 900
 _MIB = 2**20
 
@@ -40,8 +40,10 @@ def is_there_already(run: Run) -> bool:
     return run.record.to_version == run.record.from_version
 
 
-def prepare(run: Run) -> list[str]:
-    """Fetch the new packages, save the installed ones, note how the device is; what apt is to install.
+def prepare(run: Run) -> tuple[list[str], list[str]]:
+    """Fetch the new packages, save the installed ones, note how the device is.
+
+    Returns what apt is asked for, and the packages that this changes.
 
     Raises:
         InventoryError: the upgrade cannot be made; nothing was changed.
@@ -55,16 +57,16 @@ def prepare(run: Run) -> list[str]:
     saved.save_packages(run.directory / "debs", run.record.packages, run.settings)
     _note_health(run)
     run.note(data=data.state(run.settings), restore_data=True)
-    return specs
+    return specs, changed
 
 
-def back_up(run: Run, specs: list[str]) -> None:
+def back_up(run: Run, changed: list[str]) -> None:
     """Make the backup, with the app stopped where the new version would change the database.
 
     So nothing that was acknowledged is missing in it, should the former version need it again. A stopped app stays
     stopped: the upgrade starts it.
     """
-    if _changes_database(run, specs):
+    if _changes_database(run, changed):
         run.say("stopping the app: the new version has another schema")
         app_units.stop()
     run.say("making a backup")
@@ -85,14 +87,14 @@ def _note_health(run: Run) -> None:
     run.note(ill_before=rules.ill_parts(answer), services=health.running(), behind_nginx=behind_nginx)
 
 
-def _changes_database(run: Run, specs: list[str]) -> bool:
+def _changes_database(run: Run, changed: list[str]) -> bool:
     """Other migrations, or another pgvector; yes where that cannot be known."""
-    if PGVECTOR in packages.simulate(specs):
+    if PGVECTOR in changed:
         return True
     former = saved.find_package(run.directory / "debs", packages.MAIN, run.record.from_version)
     scratch = run.directory / "new"
     scratch.mkdir(mode=0o700)
-    packages.fetch_installed(packages.MAIN, run.record.to_version, scratch, run.log)
+    packages.fetch({packages.MAIN: run.record.to_version}, scratch, run.log)
     coming = saved.find_package(scratch, packages.MAIN, run.record.to_version)
     if former is None or coming is None:
         return True

@@ -61,8 +61,8 @@ def _upgrade(run: Run) -> None:
     if prepare.is_there_already(run):
         _leave_unchanged(run)
         return
-    specs = prepare.prepare(run)
-    prepare.back_up(run, specs)
+    specs, changed = prepare.prepare(run)
+    prepare.back_up(run, changed)
     run.note(state="installing")
     saved.remove_other_sets(run.settings, run.record.saved_set)
     run.say(f"installing {run.record.to_version}")

@@ -58,9 +58,8 @@ def save_packages(target: Path, installed: dict[str, str], settings: Settings) -
         NotFound: one is nowhere to be had, so there would be no way back.
     """
     target.mkdir(mode=0o700)
-    log = target.parent / "apt.log"
+    packages.fetch(installed, target, target.parent / "apt.log")
     for name, version in installed.items():
-        packages.fetch_installed(name, version, target, log)
         found = find_package(target, name, version) or _elsewhere(settings, name, version)
         if found is None:
             raise NotFound(
