@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from inventory.config import get_settings
-from inventory.errors import InvalidInput, PermissionDenied
+from inventory.errors import InvalidInput, InventoryError, PermissionDenied
 
 if TYPE_CHECKING:
     from inventory.operations.upgrade.record import Record
@@ -54,7 +57,9 @@ def upgrade(
     if run_id or resume:  # inside of the unit
         sys.exit(runner.run(settings, run_id) if run_id else runner.resume(settings))
     plan = Record.plan("upgrade", to=version, deadline=deadline, update=not no_update)
-    _finish(launch.launch(settings, plan, quiet=as_json), as_json)
+    with _told("upgrade", version, as_json):
+        done = launch.launch(settings, plan, quiet=as_json)
+    _finish(done, as_json)
 
 
 @click.command()
@@ -74,10 +79,27 @@ def rollback(restore_data: bool, deadline: float, yes: bool, as_json: bool) -> N
 
     _as_root("rollback")
     settings = get_settings()
-    plan = way_back.plan(settings, restore_data=restore_data, deadline=deadline)
-    if not yes:
-        _ask(way_back.question(settings, plan))
-    _finish(launch.launch(settings, plan, quiet=as_json), as_json)
+    with _told("rollback", "", as_json):
+        plan = way_back.plan(settings, restore_data=restore_data, deadline=deadline)
+        if not yes:
+            _ask(way_back.question(plan))
+        done = launch.launch(settings, plan, quiet=as_json)
+    _finish(done, as_json)
+
+
+@contextmanager
+def _told(kind: str, version: str, as_json: bool) -> Iterator[None]:
+    """Programs are told as JSON, too, why something was not even begun."""
+    try:
+        yield
+    except InventoryError as error:
+        if not as_json:
+            raise
+        from inventory.operations.upgrade.record import Record
+        from inventory.operations.upgrade.rules import EXIT_NOTHING_CHANGED as STATUS
+
+        plan = Record.plan(kind, to=version, deadline=0)
+        _finish(replace(plan, state="done", outcome="failed", exit_status=STATUS, reason=str(error)), True)
 
 
 def _as_root(command: str) -> None:

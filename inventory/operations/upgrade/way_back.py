@@ -49,7 +49,7 @@ def plan(settings: Settings, *, restore_data: bool, deadline: float) -> Record:
     )  # fmt: skip
 
 
-def question(settings: Settings, plan: Record) -> str:
+def question(plan: Record) -> str:
     """What a person is asked before a rollback by hand."""
     text = f"Go back from version {plan.from_version} to {plan.to_version}"
     if not plan.restore_data:
