@@ -279,7 +279,7 @@ def test_an_operator_whose_password_ansible_does_not_know_is_not_locked_out(
     asker.chmod(0o700)
     monkeypatch.setenv("SSH_ASKPASS", str(asker))
     monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "force")
-    by_password = "-o PasswordAuthentication=yes -o PreferredAuthentications=password"
+    by_password = "-o PasswordAuthentication=yes -o PreferredAuthentications=password -o UserKnownHostsFile=/dev/null"
     monkeypatch.setenv("ANSIBLE_SSH_ARGS", f"{by_password} -o ControlMaster=auto -o ControlPersist=60")
     before = fingerprint(host)
     locked_out = play("--tags", "configure", base_dead_man_seconds=15)
