@@ -171,7 +171,7 @@ def test_a_power_cut_in_an_upgrade_is_finished_at_boot(device: Device, owner: Vi
     eventually(lambda: schema(device), lambda revision: revision != FORMER_SCHEMA, 120)
     device.host.power_cut()
     device.host.start()
-    told = eventually(lambda: status(device), lambda told: told["state"] == "done", 90)
+    told = eventually(lambda: status(device), lambda told: told["state"] == "done", 240)
     assert (told["outcome"], told["exit_status"], told["data_restored"]) == ("rolled-back", 3, True), told
     assert (installed(device), quantities(device), schema(device)) == (packages, data, FORMER_SCHEMA)
     assert_serves(device, owner, GOOD)
