@@ -104,3 +104,8 @@ def test_the_document_names_what_a_program_needs(planned: Record) -> None:
     document = planned.document()
     assert document["exit_status"] is None
     assert {"outcome", "from", "to", "reason", "backup", "state"} <= set(document)
+
+
+def test_the_way_back_leads_to_the_former_version_also_when_it_is_tried_again() -> None:
+    assert Record(kind="upgrade", id="x", from_version="1", to_version="2").former_version == "1"
+    assert Record(kind="rollback", id="x", from_version="2", to_version="1").former_version == "1"

@@ -66,6 +66,11 @@ class Record:
             started=now.isoformat(timespec="seconds"),
         )
 
+    @property
+    def former_version(self) -> str:
+        """Where the way back leads."""
+        return self.from_version if self.kind == "upgrade" else self.to_version
+
     def document(self) -> dict[str, object]:
         """What `--json` prints."""
         shown = {
@@ -87,12 +92,10 @@ class Record:
         """The result, for people."""
         if self.state != "done":
             return f"The {self.kind} to {self.to_version or 'the newest version'} is going on: {self.state}."
-        # of a rollback by hand the former version is `to`, of an upgrade it is `from`
-        back_at = self.to_version if self.kind == "rollback" else self.from_version
         texts = {
             "upgraded": f"Upgraded from {self.from_version} to {self.to_version}.",
             "unchanged": f"Version {self.to_version} is installed already, and healthy.",
-            "rolled-back": f"Version {back_at} runs again.",
+            "rolled-back": f"Version {self.former_version} runs again.",
             "failed": f"The {self.kind} failed.",
         }
         parts = [texts.get(self.outcome, "")]

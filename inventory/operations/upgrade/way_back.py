@@ -35,12 +35,12 @@ def plan(settings: Settings, *, restore_data: bool, deadline: float) -> Record:
     needs_data = rules.data_differs(last.data, data.state(settings))
     if needs_data and not restore_data:
         raise Conflict(
-            f"Version {last.from_version} cannot use the database of now: its schema has changed.",
+            f"Version {last.former_version} cannot use the database of now: its schema has changed.",
             hint=f"--restore-data brings back the data of {_when(last.backup)}; what is there now is kept as a backup.",
         )
     if needs_data:
         store.directory_of(settings, last.backup)  # NotFound when it was removed
-    begun = Record.plan("rollback", to=last.from_version, deadline=deadline)
+    begun = Record.plan("rollback", to=last.former_version, deadline=deadline)
     anew = ("kind", "id", "to_version", "state", "outcome", "deadline", "started")
     return replace(
         last,
@@ -63,7 +63,7 @@ def question(plan: Record) -> str:
 def go_back(run: Run, reason: str) -> None:
     """Bring back the former set and, where it needs that, the data; ends with the outcome in the journal."""
     run.note(state="rolling-back", reason=reason)
-    target = run.record.from_version if run.record.kind == "upgrade" else run.record.to_version
+    target = run.record.former_version
     run.say(f"going back to {target}: {reason}" if reason else f"going back to {target}")
     try:
         _bring_packages(run)
@@ -138,7 +138,7 @@ def _last_upgrade(settings: Settings) -> Record:
         last = record.load_journal(settings)
     except NotFound:
         raise NotFound("There was no upgrade, so there is nothing to go back to.") from None
-    if last.kind != "upgrade" or last.outcome == "rolled-back":
+    if last.outcome == "rolled-back":  # one that failed may be tried again
         raise NotFound("The last upgrade was taken back already.", hint="`inventory upgrade --status` tells when.")
     if not (record.set_directory(settings, last) / "debs").is_dir():
         raise NotFound("The packages of before the last upgrade are gone.")
