@@ -122,18 +122,22 @@ class PowerCut(threading.Thread):
     def __init__(self, one: Appliance) -> None:
         super().__init__(daemon=True)
         self._one = one
+        self._stopped = threading.Event()
         self.done = False
 
     def run(self) -> None:
         before = self._state()
-        deadline = time.monotonic() + 300
-        while time.monotonic() < deadline:
+        while not self._stopped.is_set():
             state = self._state()
             if state != before and '"state": "installing"' in state:
                 self._one.host.power_cut()
                 self.done = True
                 return
             time.sleep(0.3)
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.join()
 
     def _state(self) -> str:
         path = self._one.host.root / "var/lib/inventory/upgrade/status.json"

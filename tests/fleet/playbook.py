@@ -43,13 +43,16 @@ def run_roles(folder: Path, host: Host, roles: Sequence[str], variables: dict[st
     python = [{"ansible.builtin.import_tasks": str(ANSIBLE / "tasks/python.yml")}]
     play = [{"hosts": "all", "become": True, "gather_facts": False, "pre_tasks": python, "roles": list(roles)}]
     access = {"ansible_host": host.address, "ansible_user": "root", "ansible_ssh_private_key_file": str(ssh_key())}
-    inventory = {"all": {"hosts": {host.name: access | variables}}}
-    for name, content in (("play.json", play), ("hosts.json", inventory)):
-        (folder / name).touch(mode=0o600)
-        (folder / name).write_text(json.dumps(content))
+    _write(folder / "play.json", play)
+    return run_playbook(folder, folder / "play.json", {host.name: access | variables}, *arguments)
+
+
+def run_playbook(folder: Path, playbook: str | Path, hosts: dict[str, dict[str, object]], *arguments: str) -> Run:
+    """Run a playbook (a name in ansible/, or a path) on hosts with their variables."""
+    _write(folder / "hosts.json", {"all": {"children": {"appliances": {"hosts": hosts}}}})
     program = Path(sys.executable).with_name("ansible-playbook")
     done = subprocess.run(
-        [program, "-i", folder / "hosts.json", folder / "play.json", *arguments],
+        [program, "-i", folder / "hosts.json", playbook, *arguments],
         cwd=ANSIBLE,
         env=os.environ | {"ANSIBLE_HOST_KEY_CHECKING": "false", "ANSIBLE_CALLBACK_RESULT_FORMAT": "json"},
         stdin=subprocess.DEVNULL,
@@ -59,3 +62,8 @@ def run_roles(folder: Path, host: Host, roles: Sequence[str], variables: dict[st
         check=False,
     )
     return Run(done.returncode, done.stdout + done.stderr)
+
+
+def _write(path: Path, content: object) -> None:
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(content))
