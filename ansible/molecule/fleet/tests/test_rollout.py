@@ -79,84 +79,93 @@ def test_each_host_has_a_backup_of_before(fleet: dict[str, Appliance], rollout: 
         assert "before-upgrade" in one.inventory("backup list").stdout
 
 
-class TestABrokenVersion:
-    @pytest.fixture(scope="class")
-    def before(self, fleet: dict[str, Appliance], rollout: Run) -> dict[str, dict[str, str]]:
-        return {name: one.facts() | {"started": one.started()} for name, one in fleet.items()}
-
-    @pytest.fixture(scope="class")
-    def broken(self, packages: Packages, before: dict[str, dict[str, str]]) -> Run:
-        packages.publish_variant(BROKEN, refuse_to_start)
-        return play("upgrade.yml", "-e", f"inventory_version={BROKEN}", "-e", "fleet_deadline=30")
-
-    def test_the_roll_out_stops_and_says_which_host_and_why(self, broken: Run) -> None:
-        assert broken.code != 0
-        assert f"mo-a: rolled-back from {NEWER} to {BROKEN}:" in broken.text, broken.output[-5000:]
-        assert "Not touched: mo-b, mo-c." in broken.text
-
-    def test_the_first_host_is_as_it_was(
-        self, fleet: dict[str, Appliance], broken: Run, before: dict[str, dict[str, str]]
-    ) -> None:
-        one = fleet["mo-a"]
-        eventually(one.version, lambda version: version == NEWER, 30)
-        assert one.facts() == {name: value for name, value in before["mo-a"].items() if name != "started"}
-        assert one.doctor()[0] == 0
-
-    def test_the_others_were_not_touched(
-        self, fleet: dict[str, Appliance], broken: Run, before: dict[str, dict[str, str]]
-    ) -> None:
-        for name in ("mo-b", "mo-c"):
-            assert fleet[name].facts() | {"started": fleet[name].started()} == before[name]
+# A broken version
 
 
-class TestAHostThatIsAway:
-    @pytest.fixture(scope="class")
-    def careful(self, packages: Packages, fleet: dict[str, Appliance], rollout: Run) -> Run:
-        """An operator who wants all or nothing, while one host has no power."""
-        packages.publish_variant(NEXT)
-        fleet["mo-b"].host.power_cut()
-        arguments = [f"inventory_version={NEXT}", "fleet_skip_unreachable=false", "fleet_connect_timeout=5"]
-        return play("upgrade.yml", *(word for argument in arguments for word in ("-e", argument)))
+@pytest.fixture(scope="module")
+def before(fleet: dict[str, Appliance], rollout: Run) -> dict[str, dict[str, str]]:
+    return {name: one.facts() | {"started": one.started()} for name, one in fleet.items()}
 
-    @pytest.fixture(scope="class")
-    def cut(self, careful: Run, fleet: dict[str, Appliance]) -> Run:
-        """The roll-out to the others, and one of them loses its power in the middle of it."""
-        arguments = [f"inventory_version={NEXT}", "fleet_connect_timeout=5", "fleet_return_timeout=15"]
-        watcher = PowerCut(fleet["mo-a"])
-        watcher.start()
-        done = play("upgrade.yml", *(word for argument in arguments for word in ("-e", argument)))
-        watcher.stop()
-        assert watcher.done, f"mo-a's power was not cut:\n{done.output[-3000:]}"
-        return done
 
-    def test_nothing_is_changed_anywhere_for_who_wants_all_or_nothing(
-        self, careful: Run, fleet: dict[str, Appliance]
-    ) -> None:
-        assert careful.code != 0
-        assert "mo-b does not answer" in careful.text, careful.output[-3000:]
+@pytest.fixture(scope="module")
+def broken(packages: Packages, before: dict[str, dict[str, str]]) -> Run:
+    packages.publish_variant(BROKEN, refuse_to_start)
+    return play("upgrade.yml", "-e", f"inventory_version={BROKEN}", "-e", "fleet_deadline=30")
 
-    def test_the_others_are_upgraded_and_the_report_names_who_was_away(
-        self, cut: Run, fleet: dict[str, Appliance]
-    ) -> None:
-        assert cut.code == 0, cut.output[-5000:]
-        assert fleet["mo-c"].version() == NEXT
-        assert "mo-b: away, not touched" in cut.text
-        assert "mo-a: went away in the middle of its change of version" in cut.text
 
-    def test_who_lost_the_power_finishes_by_itself(self, cut: Run, fleet: dict[str, Appliance]) -> None:
-        one = fleet["mo-a"]
-        one.host.start()
-        status = eventually(
-            lambda: one.inventory("upgrade --status --json").stdout, lambda text: "running" not in text, 150
-        )
-        assert eventually(one.version, lambda version: version in (NEWER, NEXT), 60), status
-        assert eventually(one.doctor, lambda answer: answer[0] == 0, 60)[0] == 0
+def test_the_roll_out_stops_and_says_which_host_and_why(broken: Run) -> None:
+    assert broken.code != 0
+    assert f"mo-a: rolled-back from {NEWER} to {BROKEN}:" in broken.text, broken.output[-5000:]
+    assert "Not touched: mo-b, mo-c." in broken.text
 
-    def test_who_was_away_is_upgraded_later(self, cut: Run, fleet: dict[str, Appliance]) -> None:
-        fleet["mo-b"].host.start()
-        done = play("upgrade.yml", "-e", f"inventory_version={NEXT}", "--limit", "mo-b")
-        assert done.code == 0, done.output[-5000:]
-        assert fleet["mo-b"].version() == NEXT
+
+def test_the_first_host_is_as_it_was(
+    fleet: dict[str, Appliance], broken: Run, before: dict[str, dict[str, str]]
+) -> None:
+    one = fleet["mo-a"]
+    eventually(one.version, lambda version: version == NEWER, 30)
+    assert one.facts() == {name: value for name, value in before["mo-a"].items() if name != "started"}
+    assert one.doctor()[0] == 0
+
+
+def test_the_others_were_not_touched(
+    fleet: dict[str, Appliance], broken: Run, before: dict[str, dict[str, str]]
+) -> None:
+    for name in ("mo-b", "mo-c"):
+        assert fleet[name].facts() | {"started": fleet[name].started()} == before[name]
+
+
+# A host that is away, one that loses its power
+
+
+@pytest.fixture(scope="module")
+def careful(packages: Packages, fleet: dict[str, Appliance], rollout: Run) -> Run:
+    """An operator who wants all or nothing, while one host has no power."""
+    packages.publish_variant(NEXT)
+    fleet["mo-b"].host.power_cut()
+    arguments = [f"inventory_version={NEXT}", "fleet_skip_unreachable=false", "fleet_connect_timeout=5"]
+    return play("upgrade.yml", *(word for argument in arguments for word in ("-e", argument)))
+
+
+@pytest.fixture(scope="module")
+def cut(careful: Run, fleet: dict[str, Appliance]) -> Run:
+    """The roll-out to the others, and one of them loses its power in the middle of it."""
+    arguments = [f"inventory_version={NEXT}", "fleet_connect_timeout=5", "fleet_return_timeout=15"]
+    watcher = PowerCut(fleet["mo-a"])
+    watcher.start()
+    done = play("upgrade.yml", *(word for argument in arguments for word in ("-e", argument)))
+    watcher.stop()
+    assert watcher.done, f"mo-a's power was not cut:\n{done.output[-3000:]}"
+    return done
+
+
+def test_nothing_is_changed_anywhere_for_who_wants_all_or_nothing(careful: Run, fleet: dict[str, Appliance]) -> None:
+    assert careful.code != 0
+    assert "mo-b does not answer" in careful.text, careful.output[-3000:]
+
+
+def test_the_others_are_upgraded_and_the_report_names_who_was_away(cut: Run, fleet: dict[str, Appliance]) -> None:
+    assert cut.code == 0, cut.output[-5000:]
+    assert fleet["mo-c"].version() == NEXT
+    assert "mo-b: away, not touched" in cut.text
+    assert "mo-a: went away in the middle of its change of version" in cut.text
+
+
+def test_who_lost_the_power_finishes_by_itself(cut: Run, fleet: dict[str, Appliance]) -> None:
+    one = fleet["mo-a"]
+    one.host.start()
+    status = eventually(
+        lambda: one.inventory("upgrade --status --json").stdout, lambda text: '"done"' in text, 150
+    )
+    assert eventually(one.version, lambda version: version in (NEWER, NEXT), 60), status
+    assert eventually(one.doctor, lambda answer: answer[0] == 0, 60)[0] == 0
+
+
+def test_who_was_away_is_upgraded_later(cut: Run, fleet: dict[str, Appliance]) -> None:
+    fleet["mo-b"].host.start()
+    done = play("upgrade.yml", "-e", f"inventory_version={NEXT}", "--limit", "mo-b")
+    assert done.code == 0, done.output[-5000:]
+    assert fleet["mo-b"].version() == NEXT
 
 
 def test_rollback_by_hand_keeps_the_data(fleet: dict[str, Appliance], packages: Packages) -> None:
