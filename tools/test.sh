@@ -41,7 +41,7 @@ run_part() {
                     .venv/bin/python -m pytest -p no:cacheprovider tests/lab tests/system
             ;;
         fleet)
-            packaging/apt-deps.sh tests/lab/apt-packages.txt && built_amd64 &&
+            packaging/apt-deps.sh tests/lab/apt-packages.txt tests/fleet/apt-packages.txt && built_amd64 &&
                 as_root env "INVENTORY_BUILD_CACHE=$BUILD_CACHE" tests/fleet/run.sh
             ;;
         arm64) packaging/build-deb.sh arm64 && packaging/test-arm64.sh ;;

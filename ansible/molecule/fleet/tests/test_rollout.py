@@ -154,9 +154,7 @@ def test_the_others_are_upgraded_and_the_report_names_who_was_away(cut: Run, fle
 def test_who_lost_the_power_finishes_by_itself(cut: Run, fleet: dict[str, Appliance]) -> None:
     one = fleet["mo-a"]
     one.host.start()
-    status = eventually(
-        lambda: one.inventory("upgrade --status --json").stdout, lambda text: '"done"' in text, 150
-    )
+    status = eventually(lambda: one.inventory("upgrade --status --json").stdout, lambda text: '"done"' in text, 150)
     assert eventually(one.version, lambda version: version in (NEWER, NEXT), 60), status
     assert eventually(one.doctor, lambda answer: answer[0] == 0, 60)[0] == 0
 
