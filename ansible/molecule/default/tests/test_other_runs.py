@@ -1,4 +1,4 @@
-"""site.yml again: by Debian's own ansible, in check mode, in parts. An appliance that is well is changed by none of them."""
+"""site.yml again, on an appliance that is well: by Debian's own ansible, in check mode, in parts. None changes it."""
 
 import os
 import re
