@@ -30,12 +30,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "upgrade": ("inventory.operations.upgrade.commands:upgrade", "Upgrade, with a way back that takes itself."),
     "rollback": ("inventory.operations.upgrade.commands:rollback", "Go back to the version before the upgrade."),
     "provision": ("inventory.operations.commands:provision", "Create what this device still lacks."),
+    "firstboot": ("inventory.operations.firstboot.commands:firstboot", "Steps of a flashed card's first boot."),
     "doctor": ("inventory.operations.commands:doctor", "Check the installation and say how to mend it."),
     "examples": ("inventory.examples.commands:examples", "Load or remove example data."),
 }
 
 # These act as root or as several users, or read root's files; for all others root becomes the user `inventory`.
-AS_ROOT = ("provision", "doctor", "settings", "backup", "upgrade", "rollback")
+AS_ROOT = ("provision", "doctor", "settings", "backup", "upgrade", "rollback", "firstboot")
 
 
 class _LazyGroup(click.Group):

@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         return self.config_dir / "setup-code"
 
     @property
+    def setup_report_file(self) -> Path:
+        """What the first boot of a flashed card has to tell on the setup page; written by root."""
+        return self.state_dir / "setup-report.json"
+
+    @property
     def backup_dir(self) -> Path:
         return self.state_dir / "backups"
 

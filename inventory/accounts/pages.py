@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
 from inventory.accounts import identity, service
+from inventory.accounts.setup_report import read_setup_report
 from inventory.errors import InvalidInput, InventoryError
 from inventory.http import current, current_user, parse_form, public, requires
 from inventory.http.security import limiter
@@ -45,7 +46,7 @@ class PasswordForm(BaseModel):
 def setup() -> str | Response:
     if not service.needs_setup(current().engine):
         return redirect(url_for("accounts.sign_in"))
-    return render_template("accounts/setup.html", form=SetupForm(), error=None)
+    return _setup_page(None, None)
 
 
 @blueprint.post("/setup")
@@ -59,10 +60,17 @@ def set_up() -> tuple[str, int] | Response:
             current().engine, current().settings, code=form.code, username=form.username, password=form.password
         )
     except InvalidInput as error:
-        return render_template("accounts/setup.html", form=form, error=error), error.status
+        return _setup_page(form, error), error.status
     identity.remember(user)
     flash("Your inventory is ready.", "good")
     return redirect("/")
+
+
+def _setup_page(form: SetupForm | None, error: InventoryError | None) -> str:
+    report = read_setup_report(current().settings)
+    return render_template(
+        "accounts/setup.html", form=form or SetupForm(username=report.username), error=error, faults=report.faults
+    )
 
 
 @blueprint.get("/sign-in")

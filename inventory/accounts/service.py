@@ -56,6 +56,27 @@ def set_up(engine: sa.Engine, settings: Settings, *, code: str, username: str, p
     return user
 
 
+def set_up_with_hash(engine: sa.Engine, settings: Settings, *, username: str, password_hash: str) -> User:
+    """Create the first administrator with a password that only its owner knows; the one-time code is then gone.
+
+    Args:
+        password_hash: Argon2id, checked by the caller.
+
+    Raises:
+        Conflict: somebody has an account already.
+        InvalidInput: wrong name.
+    """
+    with transaction(engine) as connection:
+        store.lock_users(connection)
+        if store.has_users(connection):
+            raise Conflict("This inventory is set up already.", hint="Sign in.")
+        name = rules.check_username(username)
+        user = store.insert_user(connection, name, name[:200], password_hash, "admin")
+        audit(connection, "setup", user.username)
+    remove_setup_code(settings)
+    return user
+
+
 def add_user(
     engine: sa.Engine, *, username: str, password: str, role: str, display_name: str = "", actor: User | None = None
 ) -> User:

@@ -51,7 +51,7 @@ def test_every_command_that_is_named_exists() -> None:
 
 def test_every_unit_of_ours_is_named_and_exists() -> None:
     units = {path.name for path in (ROOT / "systemd").iterdir()}
-    named = set(re.findall(r"inventory-[a-z-]+\.(?:service|timer)(?!\.d)", TEXT))
+    named = set(re.findall(r"inventory-[a-z-]+\.(?:service|timer|path)(?!\.d)", TEXT))
     assert named <= units
     started_by_hand = {
         unit for unit in units if unit.replace(".service", ".timer") not in units or unit.endswith(".timer")
