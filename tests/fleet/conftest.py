@@ -20,8 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def alone() -> Iterator[None]:
-    """One run at a time on a machine, tests/system included: host names and the repository's port are fixed."""
-    with locked("system-tests"):
+    """One run at a time on a machine: host names are fixed. Another run waits here."""
+    with locked("fleet-tests"):
         yield
 
 

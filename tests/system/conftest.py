@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def alone() -> Iterator[None]:
-    """One run at a time on a machine: host names and the repository's port are fixed. Another run waits here."""
+    """One run at a time on a machine: host names are fixed. Another run waits here."""
     with locked("system-tests"):
         yield
 

@@ -11,8 +11,6 @@ from pathlib import Path
 from tests.lab import network
 from tests.lab.settings import GATEWAY
 
-PORT = 8178
-
 
 @dataclass(frozen=True)
 class Repository:
@@ -40,13 +38,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(directory: Path, port: int = PORT) -> Iterator[Repository]:
-    """Serve `directory` to the lab's hosts, and to them only, while the block runs."""
+def served(directory: Path, port: int = 0) -> Iterator[Repository]:
+    """Serve `directory` to the lab's hosts, and to them only, while the block runs; `port` 0: any that is free."""
     network.up()
     handler = functools.partial(_Quiet, directory=str(directory))
     with http.server.ThreadingHTTPServer((GATEWAY, port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield Repository(f"http://{GATEWAY}:{port}", directory)
+            yield Repository(f"http://{GATEWAY}:{server.server_port}", directory)
         finally:
             server.shutdown()
