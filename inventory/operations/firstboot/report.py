@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from pathlib import Path
 
 from inventory.config import Settings
@@ -33,7 +35,10 @@ def lines(journal: Journal, device_faults: dict[str, str]) -> list[str]:
 
 def on_console(text: list[str]) -> None:
     """Write to whatever console the device has; not through the journal, as the setup code is among it."""
+    raw = ("".join(f"\r\n{line}" for line in text) + "\r\n").encode()
     try:
-        CONSOLE.write_text("".join(f"\r\n{line}" for line in text) + "\r\n")
+        console = os.open(CONSOLE, os.O_WRONLY | os.O_APPEND | os.O_NOCTTY)
     except OSError:
         return
+    with contextlib.suppress(OSError), os.fdopen(console, "wb", buffering=0) as file:
+        file.write(raw)
