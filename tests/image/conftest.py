@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.image.card import Card
 from tests.image.flash import build
 from tests.lab import Host
 from tests.lab.outer import locked
@@ -46,3 +47,19 @@ def image(packages: Packages) -> Iterator[Host]:
 def tree(image: Host) -> Path:
     """Where its files are."""
     return image.root
+
+
+@pytest.fixture(scope="session")
+def first(image: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Card]:
+    card = Card("im-first", image, tmp_path_factory.mktemp("first"))
+    with card.host:
+        card.start()
+        yield card
+
+
+@pytest.fixture(scope="session")
+def second(image: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Card]:
+    card = Card("im-second", image, tmp_path_factory.mktemp("second"))
+    with card.host:
+        card.start()
+        yield card

@@ -1,29 +1,10 @@
 """Two cards with the same image, put into two devices without a word on them."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.image.card import CODE, ISSUE, SECRETS, Card
-from tests.lab import Host
 from tests.system.device import ADMIN
 from tests.system.patience import eventually
-
-
-@pytest.fixture(scope="module")
-def first(image: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Card]:
-    card = Card("im-first", image, tmp_path_factory.mktemp("first"))
-    with card.host:
-        card.start()
-        yield card
-
-
-@pytest.fixture(scope="module")
-def second(image: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Card]:
-    card = Card("im-second", image, tmp_path_factory.mktemp("second"))
-    with card.host:
-        card.start()
-        yield card
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ def apply(name: str, places: Places) -> None:
     before = hosts.read_text() if hosts.exists() else "127.0.0.1\tlocalhost\n"
     write_file(hosts, with_name(before, name).encode(), mode=0o644)
     write_file(places.root / "etc/hostname", f"{name}\n".encode(), mode=0o644)
-    run_checked(["hostname", name], what="The kernel did not take the name", hint="It has it after a restart.")
+    if places.live:
+        run_checked(["hostname", name], what="The kernel did not take the name", hint="It has it after a restart.")
 
 
 def with_name(hosts: str, name: str) -> str:

@@ -15,6 +15,11 @@ class Places:
     root: Path = Path("/")
 
     @property
+    def live(self) -> bool:
+        """Is this the running system, whose kernel and disk are to be changed, too?"""
+        return self.root == Path("/")
+
+    @property
     def boot(self) -> Path:
         """The partition that every computer can read (FAT)."""
         return self.root / "boot/firmware"

@@ -38,7 +38,7 @@ def bring(source: Path, settings: Settings) -> str:
     try:
         _check_room(source, settings)
         if source.is_dir():
-            shutil.copytree(source, incoming / source.name)
+            shutil.copytree(source, incoming / source.name, symlinks=True)
         else:
             _unpack(source, incoming)
         return _take(incoming, settings)

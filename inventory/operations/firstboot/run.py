@@ -17,6 +17,7 @@ from inventory.operations.firstboot import (
     leftover,
     report,
     restoring,
+    root_size,
     setup_code,
     ssh_access,
     wifi,
@@ -27,6 +28,7 @@ from inventory.operations.firstboot.places import Places
 from inventory.operations.firstboot.wishes import Wishes
 
 Value = TypeVar("Value")
+_GROWTH = "root file system"
 
 _EARLY: dict[str, Callable[[Wishes, Places], None]] = {
     "hostname": lambda wished, places: host_name.apply(wished.hostname or "", places),
@@ -44,6 +46,7 @@ def apply(places: Places) -> Journal:
     then applied one by one.
     """
     current = journal.load(places)
+    _grow(current, places)
     _take(current, places)
     _leave(current, places)
     for name, step in _EARLY.items():
@@ -71,6 +74,18 @@ def finish(settings: Settings, places: Places) -> Journal:
     return current
 
 
+def _grow(current: Journal, places: Places) -> None:
+    """Room first: a locale and a database want it. Without it the device still works."""
+    before = current.faults.pop(_GROWTH, None)
+    try:
+        if places.live:
+            root_size.grow()
+    except (InventoryError, OSError) as error:
+        current.faults[_GROWTH] = f"{_sentence(error)}."
+    if current.faults.get(_GROWTH) != before:
+        journal.save(places, current)
+
+
 def _take(current: Journal, places: Places) -> None:
     """Put a settings file that is news into the journal; the template with nothing in it is none."""
     try:
@@ -86,7 +101,8 @@ def _take(current: Journal, places: Places) -> None:
         journal.save(places, current)
         return
     current.wishes |= reading.document
-    current.faults = dict(reading.faults)
+    device = {name: what for name, what in current.faults.items() if name == _GROWTH}
+    current.faults = device | reading.faults
     current.results = dict.fromkeys(current.wishes, "not applied yet")
     current.username = str(_admin_name(reading.document) or current.username)
     current.kept = leftover.body(reading.parsed, raw)

@@ -20,6 +20,8 @@ def apply(wifi: Wifi, places: Places) -> None:
         raise InventoryError("this system has no NetworkManager to join a network with")
     write_file(folder / f"{_NAME}.nmconnection", connection(wifi).encode(), mode=0o600)
     _set_country(wifi.country, places)
+    if places.live:
+        _switch_on(wifi.country)
 
 
 def connection(wifi: Wifi) -> str:
@@ -41,10 +43,14 @@ def _escaped(text: str) -> str:
 
 
 def _set_country(country: str, places: Places) -> None:
-    """Until it has a country, Raspberry Pi OS keeps the radio off; what is not installed here has nothing to set."""
+    """For each boot."""
     options = places.root / "etc/modprobe.d/inventory-wifi.conf"
     if options.parent.is_dir():
         write_file(options, f"options cfg80211 ieee80211_regdom={country}\n".encode(), mode=0o644)
+
+
+def _switch_on(country: str) -> None:
+    """Until it has a country, Raspberry Pi OS keeps the radio off; what is not installed here has nothing to set."""
     for command in (
         ["raspi-config", "nonint", "do_wifi_country", country],
         ["iw", "reg", "set", country],
