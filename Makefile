@@ -34,8 +34,8 @@ dev: ## make or update the virtual environment with test and lint tools
 lint: dev ## every linter, warnings are errors
 	@tools/lint.sh
 
-image: ## build the SD card image (not yet: see the issue "A flashable Raspberry Pi image")
-	@echo "make image is not there yet: the pi-gen stage comes with its own issue." >&2; exit 1
+image: ## build the SD card image into dist/ with pi-gen (PIGEN_DIR: a checkout of it)
+	@packaging/image.sh
 
 test-unit: dev ## rules and other pure code
 	@$(PYTEST) tests/unit
@@ -60,6 +60,9 @@ test-fleet: dev ## the playbooks against booted hosts (molecule), an upgrade tha
 
 test-arm64: ## the arm64 packages under an emulated Cortex-A72
 	@packaging/test-arm64.sh
+
+test-image: dev ## build an image on a Debian 12 base for arm64 and boot it in an emulator (half an hour)
+	@tests/image/emulated.sh
 
 clean: ## remove everything that this checkout made (data of `make run` included)
 	@tools/clean.sh
