@@ -23,9 +23,7 @@ def for_setup_page(settings: Settings, journal: Journal, device_faults: dict[str
         return
     user = find_user(PROGRAM_USER)
     document = {"faults": faults, "username": journal.username}
-    write_file(
-        settings.setup_report_file, json.dumps(document).encode(), mode=0o640, gid=user.pw_gid if user else -1, uid=0
-    )
+    write_file(settings.setup_report_file, json.dumps(document).encode(), mode=0o640, gid=user.pw_gid if user else -1)
 
 
 def lines(journal: Journal, device_faults: dict[str, str]) -> list[str]:
