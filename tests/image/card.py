@@ -11,7 +11,7 @@ from tests.system.patience import eventually
 
 SETTINGS = "/boot/firmware/inventory.toml"
 CODE = "/boot/firmware/inventory-setup-code.txt"
-ISSUE = "/run/issue.d/inventory.issue"
+ISSUE = "/etc/issue.d/inventory.issue"
 SECRETS = (
     "/etc/machine-id",
     "/var/lib/inventory/config/secret-key",
@@ -63,8 +63,8 @@ class Card(Device):
         return found.group(1) if (found := _CODE.search(text)) else ""
 
     def code_on_screen(self) -> str:
-        """The code that the login prompt shows, "" for none."""
-        text = self.host.run(f"cat {ISSUE} 2>/dev/null", check=False).stdout
+        """The code that the login prompt shows, "" for none. agetty wants a terminal, which `script` gives it."""
+        text = self.host.run('script -qec "agetty --show-issue" /dev/null </dev/null').stdout
         return found.group(1) if (found := _CODE.search(text)) else ""
 
     def console(self) -> str:

@@ -75,7 +75,7 @@ def test_no_private_key_is_in_the_tree(tree: Path) -> None:
     "pattern",
     [
         "etc/ssh/ssh_host_*", "etc/ssl/private/*", "etc/ssl/certs/ssl-cert-snakeoil.pem", "var/lib/inventory/*/*",
-        "var/lib/inventory/setup-report.json", "var/lib/postgresql/15/*", "etc/postgresql/15/*", "run/issue.d/*",
+        "var/lib/inventory/setup-report.json", "var/lib/postgresql/15/*", "etc/postgresql/15/*", "etc/issue.d/*",
         "boot/firmware/inventory-setup-code.txt", "var/cache/inventory-repository", "var/lib/dbus/machine-id",
         "etc/apt/sources.list.d/inventory-copy.sources", "var/lib/systemd/random-seed",
         "etc/NetworkManager/system-connections/*",

@@ -34,8 +34,9 @@ class Places:
 
     @property
     def issue_file(self) -> Path:
-        """Shown above the login prompt of the screen and of a serial console; /run forgets it at power off."""
-        return self.root / "run/issue.d/inventory.issue"
+        """Shown above the login prompt of the screen and of a serial console. agetty looks for one in /run only where
+        there is no /etc/issue, which Debian has."""
+        return self.root / "etc/issue.d/inventory.issue"
 
     @property
     def state(self) -> Path:
