@@ -41,9 +41,7 @@ def set_up(engine: sa.Engine, settings: Settings, *, code: str, username: str, p
         InvalidInput: wrong code, name or password.
     """
     with transaction(engine) as connection:
-        store.lock_users(connection)
-        if store.has_users(connection):
-            raise Conflict("This inventory is set up already.", hint="Sign in.")
+        _refuse_second_set_up(connection)
         if not rules.same_setup_code(code, read_setup_code(settings) or ""):
             raise InvalidInput(
                 "This is not the code of this device.",
@@ -67,14 +65,19 @@ def set_up_with_hash(engine: sa.Engine, settings: Settings, *, username: str, pa
         InvalidInput: wrong name.
     """
     with transaction(engine) as connection:
-        store.lock_users(connection)
-        if store.has_users(connection):
-            raise Conflict("This inventory is set up already.", hint="Sign in.")
+        _refuse_second_set_up(connection)
         name = rules.check_username(username)
         user = store.insert_user(connection, name, name[:200], password_hash, "admin")
         audit(connection, "setup", user.username)
     remove_setup_code(settings)
     return user
+
+
+def _refuse_second_set_up(connection: sa.Connection) -> None:
+    """Raise Conflict when there is a user; until the transaction ends nobody else can add one."""
+    store.lock_users(connection)
+    if store.has_users(connection):
+        raise Conflict("This inventory is set up already.", hint="Sign in.")
 
 
 def add_user(

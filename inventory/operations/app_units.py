@@ -13,15 +13,12 @@ UNITS = (*SERVERS, "inventory-housekeeping.service")
 
 
 @contextmanager
-def stopped(restart: tuple[str, ...] | None = None) -> Iterator[None]:
+def stopped() -> Iterator[None]:
     """Stop the services for the block; afterwards those that ran before run again, whatever happened.
 
     Visitors see nginx's page "starting" meanwhile. Does nothing where systemd does not run.
-
-    Args:
-        restart: the services to start at the end, instead of those that ran.
     """
-    running = restart if restart is not None else running_units()
+    running = running_units()
     stop()
     try:
         yield

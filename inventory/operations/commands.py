@@ -8,6 +8,7 @@ import click
 
 from inventory.config import get_settings
 from inventory.errors import InventoryError, PermissionDenied
+from inventory.operations.options import json_option
 
 
 @click.command()
@@ -39,7 +40,7 @@ def provision(check: bool) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
+@json_option
 def doctor(as_json: bool) -> None:
     """Check the whole installation and say how to mend what is wrong. Exit status 0 only when all is well.
 

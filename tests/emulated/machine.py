@@ -67,9 +67,6 @@ class Machine:
         eventually(lambda: self.visitor().get("/sign-in"), lambda answer: answer.status_code == 200, PATIENCE)
         return time.monotonic() - began
 
-    def wait_for_console(self, words: str) -> None:
-        eventually(lambda: words in self.console(), bool, PATIENCE)
-
     def console(self) -> str:
         return self.serial.read_text(errors="replace") if self.serial.exists() else ""
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from typing import TYPE_CHECKING
 
 import click
 
 from inventory.config import Settings, get_settings
-from inventory.errors import InvalidInput, PermissionDenied
+from inventory.errors import PermissionDenied
+from inventory.operations.options import ask, json_option, yes_option
 from inventory.operations.users import leave_root
 
 if TYPE_CHECKING:
     from inventory.operations.backup.manifest import Manifest
 
 _MB = 1e6
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
-_yes = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 
 
 @click.group()
@@ -50,7 +48,7 @@ def _print(document: dict[str, object]) -> None:
 
 @backup.command("create")
 @click.option("--label", default="", help="What it is for, such as before-move; the newest two of a label are kept.")
-@_json
+@json_option
 def create_command(label: str, as_json: bool) -> None:
     """Make a backup now, while people go on working; too old ones are removed afterwards."""
     settings = _as_program()
@@ -66,7 +64,7 @@ def create_command(label: str, as_json: bool) -> None:
 
 
 @backup.command("list")
-@_json
+@json_option
 def list_command(as_json: bool) -> None:
     """List the backups, oldest first."""
     settings = _as_program()
@@ -88,7 +86,7 @@ def list_command(as_json: bool) -> None:
 
 @backup.command("verify")
 @click.argument("name")
-@_json
+@json_option
 def verify_command(name: str, as_json: bool) -> None:
     """Read every file of a backup and compare it with its hash. Exit status 1 when it is damaged."""
     settings = _as_program()
@@ -103,8 +101,8 @@ def verify_command(name: str, as_json: bool) -> None:
 
 @backup.command("restore")
 @click.argument("name")
-@_yes
-@_json
+@yes_option
+@json_option
 def restore_command(name: str, yes: bool, as_json: bool) -> None:
     """Put the device back to a backup. What is there now becomes a backup of its own, so this can be undone."""
     settings = get_settings()
@@ -114,7 +112,7 @@ def restore_command(name: str, yes: bool, as_json: bool) -> None:
         raise PermissionDenied("Restoring is for root.", hint=f"`sudo inventory backup restore {name}`.")
     store.directory_of(settings, name)
     manifest.read(settings.backup_dir / name)
-    _ask(yes, f"Replace everything by what was there at {rules.time_of(name):%Y-%m-%d %H:%M} UTC?")
+    ask(yes, f"Replace everything by what was there at {rules.time_of(name):%Y-%m-%d %H:%M} UTC?")
     done = restore.restore(settings, name, say=_say)
     if as_json:
         _print({"name": done.name, "schema": done.schema, "before": done.before, "kept_database": done.kept_database})
@@ -125,25 +123,17 @@ def restore_command(name: str, yes: bool, as_json: bool) -> None:
 
 @backup.command("remove")
 @click.argument("name")
-@_yes
+@yes_option
 def remove_command(name: str, yes: bool) -> None:
     """Remove a backup."""
     settings = _as_program()
     from inventory.operations.backup import store
 
     store.directory_of(settings, name)
-    _ask(yes, f"Remove the backup {name}?")
+    ask(yes, f"Remove the backup {name}?")
     with store.one_at_a_time(settings):
         store.remove(settings, name)
     click.echo(f"removed {name}")
-
-
-def _ask(yes: bool, question: str) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise InvalidInput("Nobody can be asked here.", field="--yes", hint="Add --yes when you are sure.")
-    click.confirm(question, abort=True, err=True)
 
 
 def _sizes(made: Manifest) -> str:

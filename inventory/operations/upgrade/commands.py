@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from inventory.config import get_settings
-from inventory.errors import InvalidInput, InventoryError, PermissionDenied
+from inventory.errors import InventoryError, PermissionDenied
+from inventory.operations.options import ask, json_option, yes_option
 
 if TYPE_CHECKING:
     from inventory.operations.upgrade.record import Record
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 _deadline = click.option(
     "--deadline",
     type=click.FloatRange(10, 3600),
@@ -34,7 +34,7 @@ _deadline = click.option(
 @_deadline
 @click.option("--no-update", is_flag=True, help="Go by the lists that apt has, instead of reading ours anew.")
 @click.option("--status", "only_status", is_flag=True, help="Say how the last upgrade went, or how far this one is.")
-@_json
+@json_option
 @click.option("--run", "run_id", default="", hidden=True)
 @click.option("--resume", is_flag=True, hidden=True)
 def upgrade(
@@ -67,8 +67,8 @@ def upgrade(
     "--restore-data", is_flag=True, help="Bring back the data of then, too, when the former version needs it."
 )
 @_deadline
-@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
-@_json
+@yes_option
+@json_option
 def rollback(restore_data: bool, deadline: float, yes: bool, as_json: bool) -> None:
     """Go back to the version before the last upgrade. All data is kept where the former version can read it.
 
@@ -81,8 +81,7 @@ def rollback(restore_data: bool, deadline: float, yes: bool, as_json: bool) -> N
     settings = get_settings()
     with _told("rollback", "", as_json):
         plan = way_back.plan(settings, restore_data=restore_data, deadline=deadline)
-        if not yes:
-            _ask(way_back.question(plan))
+        ask(yes, way_back.question(plan))
         done = launch.launch(settings, plan, quiet=as_json)
     _finish(done, as_json)
 
@@ -105,12 +104,6 @@ def _told(kind: str, version: str, as_json: bool) -> Iterator[None]:
 def _as_root(command: str) -> None:
     if os.geteuid() != 0:
         raise PermissionDenied("This is for root.", hint=f"`sudo inventory {command}`.")
-
-
-def _ask(question: str) -> None:
-    if not sys.stdin.isatty():
-        raise InvalidInput("Nobody can be asked here.", field="--yes", hint="Add --yes when you are sure.")
-    click.confirm(question, abort=True, err=True)
 
 
 def _finish(done: Record, as_json: bool) -> NoReturn:
