@@ -1,39 +1,23 @@
 """Three appliances as their operator sees them (playbooks over ssh) and as a visitor does (https)."""
 
 import os
-import subprocess
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import requests
 
+from tests.fleet.playbook import OURS, Run, call
 from tests.lab import Host
 from tests.system.device import Device
 from tests.system.repository import Repository
 
-ANSIBLE = Path(os.environ["MOLECULE_PROJECT_DIRECTORY"])
 NAMES = ("mo-a", "mo-b", "mo-c")
 
 
-@dataclass(frozen=True)
-class Run:
-    """A playbook's exit status and what it printed, in lines without the wrapping of YAML."""
-
-    code: int
-    output: str
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.output.split())
-
-
-def play(name: str, *arguments: str) -> Run:
+def play(name: str, *arguments: str, program: Path = OURS) -> Run:
     """Run a playbook of the project on molecule's hosts."""
-    command = ["ansible-playbook", "-i", os.environ["MOLECULE_INVENTORY_FILE"], name, *arguments]
-    done = subprocess.run(command, cwd=ANSIBLE, capture_output=True, text=True, timeout=1500, check=False)
-    return Run(done.returncode, done.stdout + done.stderr)
+    return call(Path(os.environ["MOLECULE_INVENTORY_FILE"]), name, *arguments, program=program)
 
 
 class Appliance(Device):

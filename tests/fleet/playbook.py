@@ -14,6 +14,7 @@ from tests.lab.settings import ssh_key
 
 ROOT = Path(__file__).parents[2]
 ANSIBLE = ROOT / "ansible"
+OURS = Path(sys.executable).with_name("ansible-playbook")
 COUNT = re.compile(r"^\S+ +: .*$", re.MULTILINE)
 
 
@@ -27,6 +28,11 @@ class Run:
     def count(self, what: str) -> int:
         """Tasks of all hosts that were `changed`, `failed`, …, by the recap."""
         return sum(int(number) for line in COUNT.findall(self.output) for number in re.findall(rf"{what}=(\d+)", line))
+
+    @property
+    def text(self) -> str:
+        """The output without line breaks, which YAML puts into long messages."""
+        return " ".join(self.output.split())
 
     @property
     def messages(self) -> list[str]:
@@ -50,15 +56,21 @@ def run_roles(folder: Path, host: Host, roles: Sequence[str], variables: dict[st
 def run_playbook(folder: Path, playbook: str | Path, hosts: dict[str, dict[str, object]], *arguments: str) -> Run:
     """Run a playbook (a name in ansible/, or a path) on hosts with their variables."""
     _write(folder / "hosts.json", {"all": {"children": {"appliances": {"hosts": hosts}}}})
-    program = Path(sys.executable).with_name("ansible-playbook")
+    return call(folder / "hosts.json", playbook, *arguments, ANSIBLE_CALLBACK_RESULT_FORMAT="json")
+
+
+def call(inventory: Path, playbook: str | Path, *arguments: str, program: Path = OURS, **environment: str) -> Run:
+    """Run a playbook on an inventory, with the project's settings; `program`: another ansible-playbook than ours."""
+    # Debian's ansible must not meet the libraries of our virtual environment
+    inherited = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
     done = subprocess.run(
-        [program, "-i", folder / "hosts.json", playbook, *arguments],
+        [program, "-i", inventory, playbook, *arguments],
         cwd=ANSIBLE,
-        env=os.environ | {"ANSIBLE_HOST_KEY_CHECKING": "false", "ANSIBLE_CALLBACK_RESULT_FORMAT": "json"},
+        env=inherited | {"ANSIBLE_CONFIG": "ansible.cfg", "ANSIBLE_HOST_KEY_CHECKING": "false"} | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=1500,
         check=False,
     )
     return Run(done.returncode, done.stdout + done.stderr)

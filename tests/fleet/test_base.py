@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import testinfra
 
+from tests.fleet import hosts
 from tests.fleet.playbook import ANSIBLE, Run, run_roles
 from tests.lab import Host
 from tests.lab.settings import ssh_key
@@ -47,13 +48,10 @@ Play = Callable[..., Run]
 @pytest.fixture(scope="module")
 def host() -> Iterator[Host]:
     """A host that somebody uses already: with a firewall table, and a user who may sudo, by key and by password."""
-    with Host.create("ba-base") as host:
-        host.start()
+    with hosts.create("ba-base", keep=False) as host:
         host.run("apt-get update -qq")
-        host.run("apt-get install -y --no-install-recommends python3 python3-apt sudo iptables", timeout=600)
-        host.run(f"useradd -m -s /bin/bash pi && echo 'pi:{PASSWORD}' | chpasswd")
-        host.run("install -d -o pi -m 700 ~pi/.ssh && install -o pi -m 600 /root/.ssh/authorized_keys ~pi/.ssh")
-        host.put("/etc/sudoers.d/pi", "pi ALL=(ALL) NOPASSWD: ALL\n", mode="440")
+        host.run("apt-get install -y --no-install-recommends python3 python3-apt iptables", timeout=600)
+        host.run(f"echo '{hosts.OPERATOR}:{PASSWORD}' | chpasswd")
         host.put("/etc/fstab", FSTAB)
         host.run("nft -f -", data=OWNERS_TABLE.encode())
         yield host

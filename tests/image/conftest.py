@@ -8,31 +8,12 @@ import pytest
 from tests.image.card import Card
 from tests.image.flash import build
 from tests.lab import Host
-from tests.lab.outer import locked
+from tests.system import shared
 from tests.system.packages import Packages
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this directory needs root and the lab."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker("system")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def alone() -> Iterator[None]:
-    """One run at a time on a machine: host names are fixed."""
-    with locked("image-tests"):
-        yield
-
-
-@pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
-    """The packages of this checkout, in a signed repository."""
-    packages = Packages(tmp_path_factory.mktemp("repository"))
-    packages.publish()
-    return packages
+pytest_collection_modifyitems = shared.mark_below(__file__)
+alone = shared.one_run_at_a_time("image-tests")
+packages = shared.packages
 
 
 @pytest.fixture(scope="session")

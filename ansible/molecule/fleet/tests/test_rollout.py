@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fleet.appliances import NAMES, Appliance, Client, PowerCut, Run, play
+from tests.fleet.appliances import NAMES, Appliance, Client, PowerCut, play
+from tests.fleet.playbook import Run
 from tests.system.packages import Packages, refuse_to_start
 from tests.system.patience import eventually
 
