@@ -9,7 +9,12 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$PROJECT" || exit 1
 
 # Quick parts first: a broken rule is known after seconds, not after the booted hosts.
-parts=(lint unit integration web migrations browser system fleet arm64)
+quick=(lint unit integration web migrations browser)
+slow=(system fleet arm64)
+parts=("${quick[@]}" "${slow[@]}")
+for part in "$@"; do
+    [[ " ${parts[*]} " = *" $part "* ]] || die "there is no part '$part': ${parts[*]}"
+done
 [ "$#" -eq 0 ] || parts=("$@")
 
 prepare() {
@@ -45,7 +50,6 @@ run_part() {
                 as_root env "INVENTORY_BUILD_CACHE=$BUILD_CACHE" tests/fleet/run.sh
             ;;
         arm64) packaging/build-deb.sh arm64 && packaging/test-arm64.sh ;;
-        *) die "there is no part '$1': lint unit integration web migrations browser system fleet arm64" ;;
     esac
 }
 
@@ -67,13 +71,10 @@ lane() {
 
 wanted() { [[ " ${parts[*]} " = *" $1 "* ]]; }
 
-for part in "${parts[@]}"; do
-    [[ " lint unit integration web migrations browser system fleet arm64 " = *" $part "* ]] || run_part "$part"
-done
 prepare || die "the test environment could not be made"
 failures="$(mktemp)"
 trap 'rm -f "$failures"' EXIT
-for part in lint unit integration web migrations browser; do
+for part in "${quick[@]}"; do
     if wanted "$part"; then timed "$part"; fi
 done
 if wanted system && wanted fleet; then
@@ -84,7 +85,7 @@ if wanted system && wanted fleet; then
     lane fleet
     wait
 else
-    for part in system fleet arm64; do
+    for part in "${slow[@]}"; do
         if wanted "$part"; then timed "$part"; fi
     done
 fi
