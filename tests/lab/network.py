@@ -23,6 +23,9 @@ def up() -> None:
     with locked("network"):
         if call("ip", "link", "show", settings.BRIDGE, check=False).returncode:
             call("ip", "link", "add", settings.BRIDGE, "type", "bridge")
+        # A bridge without an address of its own takes the lowest of its ports': it changes when hosts come and go, and
+        # those that stay answer the old one until their cache forgets it.
+        call("ip", "link", "set", settings.BRIDGE, "address", settings.GATEWAY_MAC)
         call("ip", "addr", "replace", f"{settings.GATEWAY}/24", "dev", settings.BRIDGE)
         call("ip", "link", "set", settings.BRIDGE, "up")
         Path("/proc/sys/net/ipv4/ip_forward").write_text("1\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 BRIDGE = "invlab0"
 NETWORK = "10.78.0"  # a /24; the outer machine is .1 on it
 GATEWAY = f"{NETWORK}.1"
+GATEWAY_MAC = "02:69:6e:76:6c:01"  # of the kind that nobody sells
 FIRST_HOST, LAST_HOST = 11, 250
 DOMAIN = "invlab.test"
 

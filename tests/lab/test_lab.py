@@ -2,10 +2,11 @@
 
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.lab import CommandFailed, Host, LabError
+from tests.lab import CommandFailed, Host, LabError, settings
 from tests.lab.host import names
 
 pytestmark = pytest.mark.system
@@ -52,6 +53,18 @@ def test_ssh_reaches_the_host(first: Host) -> None:
 
 def test_the_debian_mirror_is_reachable_from_inside(first: Host) -> None:
     first.run("apt-get update -o APT::Update::Error-Mode=any")
+
+
+def test_the_gateway_keeps_its_hardware_address_while_hosts_come_and_go(first: Host) -> None:
+    """Else hosts of another run that stays lose it for half a minute."""
+    shown = Path(f"/sys/class/net/{settings.BRIDGE}/address")
+    seen = {shown.read_text().strip()}
+    for name in ("lab-mac1", "lab-mac2", "lab-mac3"):
+        with Host.create(name) as other:
+            other.start()
+            seen.add(shown.read_text().strip())
+        seen.add(shown.read_text().strip())
+    assert seen == {settings.GATEWAY_MAC}
 
 
 def test_hosts_find_each_other_by_name_and_differ(first: Host, second: Host) -> None:
